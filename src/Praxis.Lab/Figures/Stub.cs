@@ -1,0 +1,3 @@
+#pragma warning disable
+namespace Praxis.Lab.Figures;
+public sealed record Figure;
