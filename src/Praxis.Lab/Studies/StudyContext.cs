@@ -19,7 +19,7 @@ public sealed class StudyContext
     public IProgress<StudyProgress>? Progress { get; init; }
 
     /// <summary>The bundled data sets.</summary>
-    public DataFolder Data { get; init; } = DataFolder.Find();
+    public DataFolder Data { get => field ??= DataFolder.Find(); init; }
 
     /// <summary>Finished settings of an interrupted run with the same input; nothing is kept by default.</summary>
     public ISettingStore Settings { get; init; } = new NoSettings();
