@@ -8,7 +8,7 @@ namespace Praxis.Lab.Figures;
 /// <param name="Categories">Names of the positions 0, 1, 2, … instead of numbers.</param>
 public sealed record Axis(
     string Label = "",
-    Scale Scale = Scale.Linear,
+    AxisScale Scale = AxisScale.Linear,
     double? Low = null,
     double? High = null,
     IReadOnlyList<string>? Categories = null);

@@ -22,7 +22,7 @@ public sealed record HeatMap(IReadOnlyList<IReadOnlyList<double>> Values) : Mark
     public bool Diverging { get; init; }
 
     /// <summary>How values become colours; a diverging map is always linear.</summary>
-    public Scale ValueScale { get; init; }
+    public AxisScale ValueScale { get; init; }
 
     /// <summary>What the colours measure, beside their legend.</summary>
     public string ValueLabel { get; init; } = "";

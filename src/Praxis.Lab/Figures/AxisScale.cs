@@ -1,7 +1,7 @@
 namespace Praxis.Lab.Figures;
 
 /// <summary>How values become distances.</summary>
-public enum Scale
+public enum AxisScale
 {
     /// <summary>Equal differences are equally long.</summary>
     Linear,
