@@ -1,3 +1,0 @@
-#pragma warning disable
-namespace Praxis.Lab.Figures;
-public sealed record Figure;
