@@ -74,6 +74,28 @@ public static class Wording
     /// <param name="unit">The check's unit; "1" for a pure number.</param>
     public static string Measured(CheckJudgement judgement, string unit = "1") => $"{Estimate(judgement, unit)}, {Bar(judgement, unit)}";
 
+    /// <summary>How the numbers of a check came about: the interval, over what, and against which baseline.</summary>
+    /// <param name="judgement">The judged check.</param>
+    /// <param name="stated">The check as paper.md states it, or null when it does not (any longer).</param>
+    public static string How(CheckJudgement judgement, Check? stated) => string.Join("; ", ((string?[])
+    [
+        judgement.How,
+        judgement.DecidedBy is { } setting ? $"decided by {setting}" : null,
+        stated is PairedCheck paired ? $"{(paired.Comparison == Comparison.Ratio ? "ratio to" : "difference from")} {paired.Baseline}" : null,
+    ]).OfType<string>());
+
+    /// <summary>What the paper used and what is used here, for a claim that is not in full reach.</summary>
+    public static string Reached(Claim claim) => $"The paper used: {claim.PaperUsed.TrimEnd('.')}. Here: {claim.ReachBecause}";
+
+    /// <summary>How a run was made, in lines: input, time and memory, machine, date.</summary>
+    public static IReadOnlyList<string> Made(RunReport report) =>
+    [
+        $"{report.Slug}, {Of(report.Scale)}, {Seeds(report.Seeds)}",
+        $"{Numbers.Duration(report.Seconds)}, at most {Numbers.Memory(report.PeakMegabytes)} of memory, linear algebra by {report.Backend}",
+        $"{report.Machine.Processor}, {report.Machine.Cores} cores, {Numbers.Short(report.Machine.MemoryGigabytes)} GB, {report.Machine.System}, {report.Machine.Runtime}",
+        $"{report.Started.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, source {report.Fingerprint}",
+    ];
+
     /// <summary>That a run took settings over from one that did not come to its end.</summary>
     internal static string TakenOver(int settings) =>
         $"{(settings == 1 ? "One setting was" : $"{settings.ToString(CultureInfo.InvariantCulture)} settings were")} taken over from an earlier run that was not done; time and memory are of the rest.";
