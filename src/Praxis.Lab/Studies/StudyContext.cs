@@ -12,7 +12,7 @@ public sealed class StudyContext
     /// <summary>How much work the study may do.</summary>
     public required Scale Scale { get; init; }
 
-    /// <summary>The seeds; every stochastic check is measured once per seed and setting.</summary>
+    /// <summary>The seeds; every stochastic check is measured once per seed and setting, an exact quantity once per setting.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
     /// <summary>Where progress goes.</summary>
