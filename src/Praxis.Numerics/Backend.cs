@@ -22,7 +22,7 @@ public static class Backend
 
     /// <summary>
     /// How many threads numerical work may use; at first PRAXIS_THREADS, else the number of processors. Results do not depend on
-    /// it, except that OpenBLAS rounds some of its results differently with a different number of threads.
+    /// it, to the last bit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public static int Threads

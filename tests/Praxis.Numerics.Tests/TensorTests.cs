@@ -84,7 +84,7 @@ public class TensorTests
     public void Types_combine_without_loss()
     {
         var f32 = Tensor.Ones(DType.F32, 2);
-        var i64 = Tensor.Arange(2, DType.I64);
+        var i64 = Tensor.Arange(2).To(DType.I64);
         Assert.Equal(DType.F32, (f32 + f32).DType);
         Assert.Equal(DType.F32, (f32 * 2).DType);
         Assert.Equal(DType.F64, (f32 + i64).DType);
