@@ -232,7 +232,7 @@ internal sealed unsafe class LapackFunctions(nint library)
         fixed (int* pivots = exchanges)
             _dgetrf(&m, &n, pa, &m, pivots, &info);
 
-        // A positive info names a zero pivot, which the caller looks for himself.
+        // A positive info names a zero pivot, which the caller looks for.
         if (info < 0)
             Check("dgetrf", info);
     }
