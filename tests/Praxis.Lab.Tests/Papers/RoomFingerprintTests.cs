@@ -7,7 +7,7 @@ public sealed class RoomFingerprintTests : IDisposable
     [Fact]
     public void The_fingerprint_is_the_same_today_and_tomorrow() =>
         // Recorded once. When this changes, every recorded.json is out of date: do not change it lightly.
-        Assert.Equal("RECORD", Room("class A { }\n").Fingerprint());
+        Assert.Equal("75afb790e9c89c06", Room("class A { }\n").Fingerprint());
 
     [Fact]
     public void Edits_to_the_text_and_the_tests_leave_it_as_it_is()

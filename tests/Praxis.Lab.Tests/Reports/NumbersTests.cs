@@ -11,7 +11,7 @@ public sealed class NumbersTests
     [InlineData(12345.6, "12,346")]
     [InlineData(1234567, "1,234,567")]
     [InlineData(0.00012345, "0.0001235")]
-    [InlineData(0.000012345, "1.234·10⁻⁵")]
+    [InlineData(0.000012349, "1.235·10⁻⁵")]
     [InlineData(1e-14, "10⁻¹⁴")]
     [InlineData(-2.5e12, "−2.5·10¹²")]
     [InlineData(999999999, "999,999,999")]

@@ -118,7 +118,7 @@ public sealed class ReportTests : IDisposable
 
     // What a browser forgives an XML parser does not: the void elements are closed for it, everything else must be right as it is.
     private static XDocument Parse(string html) =>
-        XDocument.Parse(System.Text.RegularExpressions.Regex.Replace(html.Replace("<!DOCTYPE html>", ""), "<(meta [^>]*|br)>", "<$1/>"));
+        XDocument.Parse(System.Text.RegularExpressions.Regex.Replace(html.Replace("<!DOCTYPE html>", ""), "<(meta [^>]*|br)>", "<$1/>"), LoadOptions.PreserveWhitespace);
 
     private static string Flat(XElement element) => string.Join(' ', element.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

@@ -3,7 +3,9 @@ using Praxis.Lab.TestHost.Studies;
 
 namespace Praxis.Lab.Tests;
 
+#pragma warning disable CA1001 // xunit disposes of what an IAsyncLifetime owns
 public sealed class RunQueueTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
