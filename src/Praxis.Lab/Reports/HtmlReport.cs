@@ -46,7 +46,7 @@ public static class HtmlReport
         {
             html.Append("<section>\n<h2>Figures</h2>\n");
             foreach (var (figure, i) in report.Findings.Figures.Select((figure, i) => (figure, i)))
-                html.Append("<figure>").Append(Charts.Svg(figure, $"figure{i + 1}")).Append("</figure>\n");
+                html.Append($"<figure><figcaption>{Text(figure.Title)}</figcaption>").Append(Charts.Svg(figure, $"figure{i + 1}")).Append("</figure>\n");
             html.Append("</section>\n");
         }
         if (report.Findings.Tables.Count > 0)
