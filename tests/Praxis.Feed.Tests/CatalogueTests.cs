@@ -56,6 +56,7 @@ public sealed class CatalogueTests : IDisposable
         File.WriteAllText(path, new string('x', size));
         File.SetLastWriteTimeUtc(path, time);
         Assert.False(_store.Catalogue.Fill(_rooms.Folder, studies));
+        Assert.False(_store.Catalogue.Fill(Path.GetRelativePath(Environment.CurrentDirectory, _rooms.Folder) + Path.DirectorySeparatorChar, studies));
         Assert.Equal(1, opened);
         Assert.Throws<PaperFileException>(() => _store.Catalogue.Fill(_rooms.Folder, studies with { Version = "2" }));
     }

@@ -5,6 +5,7 @@ public sealed class NearestTests(NearestTests.Filled filled) : IClassFixture<Nea
     [Theory]
     [InlineData("mkro", "mkor")]
     [InlineData("kaprekr", "kaprekar")]
+    [InlineData("svd", "fwsvd")]
     [InlineData("circular-law", "circular-law-band")]
     [InlineData(" SVDQuant ", "svdquant")]
     [InlineData("linf-sketched-regresion", "linf-sketched-regression")]

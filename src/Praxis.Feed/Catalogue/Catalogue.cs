@@ -87,7 +87,7 @@ public sealed class Catalogue(PraxisStore store)
         var slugs = new List<string>();
         while (reader.Read()) slugs.Add(reader.GetString(0));
         return [.. slugs
-            .OrderBy(known => wanted.Length >= shortestPart && known.Contains(wanted, StringComparison.Ordinal) ? 1 : EditDistance.Between(wanted, known))
+            .OrderBy(known => wanted.Length >= shortestPart && known.Contains(wanted, StringComparison.Ordinal) ? 0 : EditDistance.Between(wanted, known))
             .ThenBy(known => known.Length)
             .ThenBy(known => known, StringComparer.Ordinal)
             .Take(count)];

@@ -22,9 +22,9 @@ public sealed record Axis(
     /// <summary>Where the axis ends; when null, the data decide.</summary>
     public double? High { get; init; } = Checked(High, nameof(High), Scale);
 
-    private static double? Checked(double? limit, string name, Scale scale)
+    private static double? Checked(double? limit, string name, AxisScale scale)
     {
-        if (limit is { } value && (!double.IsFinite(value) || (scale == Scale.Log && value <= 0)))
+        if (limit is { } value && (!double.IsFinite(value) || (scale == AxisScale.Log && value <= 0)))
             throw new ArgumentException($"{name} is {value}, which has no place on a {scale} axis.", name);
         return limit;
     }

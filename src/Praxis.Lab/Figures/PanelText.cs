@@ -18,5 +18,5 @@ internal static class PanelText
         return string.Join(' ', parts);
     }
 
-    private static string Describe(Axis axis) => axis.Scale == Scale.Log ? axis.Label + ", logarithmic" : axis.Label;
+    private static string Describe(Axis axis) => axis.Scale == AxisScale.Log ? axis.Label + ", logarithmic" : axis.Label;
 }

@@ -138,7 +138,7 @@ public partial class SvgChartTests
     [Fact]
     public void Logarithmic_ticks_are_powers_of_ten()
     {
-        XElement svg = Draw(new Panel { Y = new Axis("y", Scale.Log), Marks = [new Line([1, 2, 3], [1e-6, 0, 1])] });
+        XElement svg = Draw(new Panel { Y = new Axis("y", AxisScale.Log), Marks = [new Line([1, 2, 3], [1e-6, 0, 1])] });
         Assert.Subset(Texts(svg).ToHashSet(), new HashSet<string> { "10⁻⁶", "10⁻⁴", "10⁻²", "1" });
 
         // Zero has no place on the axis, so both ends stand alone.
@@ -147,14 +147,14 @@ public partial class SvgChartTests
     }
 
     [Theory]
-    [InlineData(Scale.Log, 1e-300, 1e300)]
-    [InlineData(Scale.Log, double.Epsilon, double.MaxValue)]
-    [InlineData(Scale.Log, 1, 1.0001)]
-    [InlineData(Scale.Linear, -1e300, 1e300)]
-    [InlineData(Scale.Linear, double.MinValue, double.MaxValue)]
-    [InlineData(Scale.Linear, 0, double.Epsilon)]
-    [InlineData(Scale.Linear, 1e15, 1e15 + 1)]
-    public void Extreme_ranges_have_few_ticks(Scale scale, double low, double high)
+    [InlineData(AxisScale.Log, 1e-300, 1e300)]
+    [InlineData(AxisScale.Log, double.Epsilon, double.MaxValue)]
+    [InlineData(AxisScale.Log, 1, 1.0001)]
+    [InlineData(AxisScale.Linear, -1e300, 1e300)]
+    [InlineData(AxisScale.Linear, double.MinValue, double.MaxValue)]
+    [InlineData(AxisScale.Linear, 0, double.Epsilon)]
+    [InlineData(AxisScale.Linear, 1e15, 1e15 + 1)]
+    public void Extreme_ranges_have_few_ticks(AxisScale scale, double low, double high)
     {
         XElement svg = Draw(new Panel { X = new Axis("x", scale), Marks = [new Line([low, high], [0, 1])] });
         Assert.InRange(Texts(svg).Length, 5, 20);
@@ -274,7 +274,7 @@ public partial class SvgChartTests
     public void An_axis_that_ends_before_it_begins_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new Axis("x", Low: 2, High: 1));
-        Assert.Throws<ArgumentException>(() => new Axis("x", Scale.Log, Low: 0));
+        Assert.Throws<ArgumentException>(() => new Axis("x", AxisScale.Log, Low: 0));
         Assert.Throws<ArgumentException>(() => new Axis("x", High: double.NaN));
     }
 

@@ -19,7 +19,7 @@ internal static class ConsoleText
             switch (mark)
             {
                 case HeatMap map:
-                    Extent extent = new(Scale.Linear);
+                    Extent extent = new(AxisScale.Linear);
                     extent.Include(map.Values.SelectMany(row => row));
                     string range = extent.IsEmpty ? "" : $" from {NumberText.Short(extent.Low)} to {NumberText.Short(extent.High)}";
                     yield return $"(heat map: {map.Values.Count} × {(map.Values.Count == 0 ? 0 : map.Values[0].Count)} values{range})";

@@ -1,7 +1,7 @@
 namespace Praxis.Lab.Figures;
 
 /// <summary>Values to one of a few colours, named by classes so that a style sheet can suit them to its ground.</summary>
-internal sealed record ColorScale(double Low, double High, Scale Scale, bool Diverging, string Label)
+internal sealed record ColorScale(double Low, double High, AxisScale Scale, bool Diverging, string Label)
 {
     // Odd, so that a diverging scale has a middle.
     public const int Levels = 25;
@@ -14,9 +14,9 @@ internal sealed record ColorScale(double Low, double High, Scale Scale, bool Div
             switch (mark)
             {
                 case HeatMap map:
-                    return Of(map.Values.SelectMany(row => row), map.Diverging ? Scale.Linear : map.ValueScale, map.Diverging, map.Low, map.High, map.ValueLabel);
+                    return Of(map.Values.SelectMany(row => row), map.Diverging ? AxisScale.Linear : map.ValueScale, map.Diverging, map.Low, map.High, map.ValueLabel);
                 case Polygons polygons when polygons.Items.Any(polygon => polygon.Value is not null):
-                    return Of(polygons.Items.Select(polygon => polygon.Value ?? double.NaN), Scale.Linear, false, null, null, polygons.ValueLabel);
+                    return Of(polygons.Items.Select(polygon => polygon.Value ?? double.NaN), AxisScale.Linear, false, null, null, polygons.ValueLabel);
             }
         }
 
@@ -33,12 +33,12 @@ internal sealed record ColorScale(double Low, double High, Scale Scale, bool Div
 
     public int? LevelOf(double value)
     {
-        if (double.IsNaN(value) || (Scale == Scale.Log && value <= 0)) return null;
+        if (double.IsNaN(value) || (Scale == AxisScale.Log && value <= 0)) return null;
         double fraction = double.IsInfinity(value) ? (value > 0 ? 1 : 0) : new PlotAxis(Low, High, Scale, 0, 1).At(value);
         return (int)Math.Clamp(Math.Round(fraction * (Levels - 1)), 0, Levels - 1);
     }
 
-    private static ColorScale? Of(IEnumerable<double> values, Scale scale, bool diverging, double? low, double? high, string label)
+    private static ColorScale? Of(IEnumerable<double> values, AxisScale scale, bool diverging, double? low, double? high, string label)
     {
         Extent extent = new(scale);
         extent.Include(values);
@@ -51,7 +51,7 @@ internal sealed record ColorScale(double Low, double High, Scale Scale, bool Div
         }
 
         if (from < to) return new ColorScale(from, to, scale, diverging, label);
-        return scale == Scale.Log
+        return scale == AxisScale.Log
             ? new ColorScale(from / 2, from * 2, scale, diverging, label)
             : new ColorScale(from - Math.Max(1, Math.Abs(from)) / 2, from + Math.Max(1, Math.Abs(from)) / 2, scale, diverging, label);
     }

@@ -1,7 +1,7 @@
 namespace Praxis.Lab.Figures;
 
 /// <summary>The smallest and largest value that has a place on an axis.</summary>
-internal sealed class Extent(Scale scale)
+internal sealed class Extent(AxisScale scale)
 {
     public double Low { get; private set; } = double.PositiveInfinity;
 
@@ -11,7 +11,7 @@ internal sealed class Extent(Scale scale)
 
     public void Include(double value)
     {
-        if (!double.IsFinite(value) || (scale == Scale.Log && value <= 0)) return;
+        if (!double.IsFinite(value) || (scale == AxisScale.Log && value <= 0)) return;
         Low = Math.Min(Low, value);
         High = Math.Max(High, value);
     }

@@ -192,8 +192,8 @@ internal sealed record PanelLayout
         return true;
     }
 
-    private static double Span((double Low, double High) range, Scale scale) =>
-        scale == Scale.Log ? Math.Log10(range.High) - Math.Log10(range.Low) : range.High - range.Low;
+    private static double Span((double Low, double High) range, AxisScale scale) =>
+        scale == AxisScale.Log ? Math.Log10(range.High) - Math.Log10(range.Low) : range.High - range.Low;
 
     private static double Widest(IReadOnlyList<Tick> ticks) =>
         ticks.Count == 0 ? 0 : ticks.Max(tick => TextMetrics.Width(tick.Text, ChartStyle.FontSize));

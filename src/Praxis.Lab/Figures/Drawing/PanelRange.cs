@@ -90,7 +90,7 @@ internal sealed record PanelRange((double Low, double High) X, (double Low, doub
         public void StandOnZero()
         {
             _standsOnZero = true;
-            if (axis.Scale == Scale.Linear) Extent.Include(0);
+            if (axis.Scale == AxisScale.Linear) Extent.Include(0);
         }
 
         // Cells and bars end where the axis ends: no padding.
@@ -112,7 +112,7 @@ internal sealed record PanelRange((double Low, double High) X, (double Low, doub
             const double RoomForText = 0.1;
             Extent.Include(rule.Value);
             if (rule.Vertical || rule.Label.Length == 0 || rule.Value < Extent.High || Extent.IsEmpty) return;
-            Extent.Include(axis.Scale == Scale.Log
+            Extent.Include(axis.Scale == AxisScale.Log
                 ? rule.Value * PowerOfRatio(Extent.Low, Extent.High, RoomForText)
                 : rule.Value + (Extent.High - Extent.Low) * RoomForText);
         }
@@ -121,19 +121,19 @@ internal sealed record PanelRange((double Low, double High) X, (double Low, doub
         {
             if (axis.Categories is { Count: > 0 } categories) return (-0.5, categories.Count - 0.5);
 
-            (double low, double high) = Extent.IsEmpty ? (axis.Scale == Scale.Log ? (1, 10) : (0, 1)) : (Extent.Low, Extent.High);
-            (low, high) = axis.Scale == Scale.Log ? PadLogarithm(low, high) : Pad(low, high);
-            double least = axis.Scale == Scale.Log ? Smallest : -Largest;
+            (double low, double high) = Extent.IsEmpty ? (axis.Scale == AxisScale.Log ? (1, 10) : (0, 1)) : (Extent.Low, Extent.High);
+            (low, high) = axis.Scale == AxisScale.Log ? PadLogarithm(low, high) : Pad(low, high);
+            double least = axis.Scale == AxisScale.Log ? Smallest : -Largest;
             (double chosenLow, double chosenHigh) = (Math.Clamp(axis.Low ?? low, least, Largest), Math.Clamp(axis.High ?? high, least, Largest));
-            if (chosenLow < chosenHigh && (axis.Scale == Scale.Linear || chosenLow > 0)) return (chosenLow, chosenHigh);
+            if (chosenLow < chosenHigh && (axis.Scale == AxisScale.Linear || chosenLow > 0)) return (chosenLow, chosenHigh);
 
             // One limit was given and all data lie beyond it.
-            double width = axis.Scale == Scale.Log ? 10 : Math.Max(1, Math.Abs(chosenLow));
+            double width = axis.Scale == AxisScale.Log ? 10 : Math.Max(1, Math.Abs(chosenLow));
             return (axis.Low, axis.Scale) switch
             {
-                ({ } given, Scale.Log) => (given, given * width),
+                ({ } given, AxisScale.Log) => (given, given * width),
                 ({ } given, _) => (given, given + width),
-                (null, Scale.Log) => (chosenHigh / width, chosenHigh),
+                (null, AxisScale.Log) => (chosenHigh / width, chosenHigh),
                 _ => (chosenHigh - width, chosenHigh),
             };
         }

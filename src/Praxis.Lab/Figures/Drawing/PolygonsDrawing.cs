@@ -52,7 +52,7 @@ internal static class PolygonsDrawing
     /// <summary>How wide the shape is along a horizontal line.</summary>
     private static double WidthAt(Point[] corners, double y)
     {
-        Extent crossings = new(Scale.Linear);
+        Extent crossings = new(AxisScale.Linear);
         for (int i = 0; i < corners.Length; i++)
         {
             (Point a, Point b) = (corners[i], corners[(i + 1) % corners.Length]);

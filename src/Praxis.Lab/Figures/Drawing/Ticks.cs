@@ -5,12 +5,12 @@ internal static class Ticks
 {
     private const double Slack = 1e-9;
 
-    public static IReadOnlyList<Tick> Of(double low, double high, Scale scale, IReadOnlyList<string>? categories, int atMost)
+    public static IReadOnlyList<Tick> Of(double low, double high, AxisScale scale, IReadOnlyList<string>? categories, int atMost)
     {
         if (categories is { Count: > 0 })
             return [.. categories.Select((name, index) => new Tick(index, name)).Where(tick => tick.Value >= low && tick.Value <= high)];
 
-        return scale == Scale.Log ? Logarithmic(low, high, atMost) : Linear(low, high, atMost);
+        return scale == AxisScale.Log ? Logarithmic(low, high, atMost) : Linear(low, high, atMost);
     }
 
     public static IReadOnlyList<Tick> Linear(double low, double high, int atMost)
