@@ -11,6 +11,7 @@ var root = new RootCommand("""
       praxis run kaprekar               check a paper's claims here
     """);
 root.Options.Add(Session.DataOption);
+root.Subcommands.Add(ServeCommand.Create());
 root.Subcommands.Add(PapersCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
