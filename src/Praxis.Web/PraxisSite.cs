@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
 using Praxis.Web.Runs;
@@ -29,6 +30,7 @@ public static class PraxisSite
         });
         // What the site does is decided by its options alone, not by files or variables that happen to be near.
         builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
         builder.WebHost.UseUrls(address.Url);
         builder.WebHost.ConfigureKestrel(server =>
         {

@@ -7,7 +7,8 @@ namespace Praxis.Web.Pages;
 /// <summary>A paper as lists show it.</summary>
 /// <param name="Entry">The catalogue's entry.</param>
 /// <param name="Paper">What its room says, or null.</param>
-internal sealed record CardModel(CatalogueEntry Entry, Paper? Paper)
+/// <param name="Day">The day under which the card stands, or null: a date that says the same is left out.</param>
+internal sealed record CardModel(CatalogueEntry Entry, Paper? Paper, DateOnly? Day = null)
 {
     private const int LongestNames = 60;
 
@@ -26,7 +27,9 @@ internal sealed record CardModel(CatalogueEntry Entry, Paper? Paper)
     /// <summary>How many people stand behind an organisation, where both are known.</summary>
     public string? Authors => Entry.OrganisationName is not null && Entry.AuthorCount is { } count ? (count == 1 ? "1 author" : $"{count} authors") : null;
 
-    /// <summary>The recorded verdicts with the reach of their claims.</summary>
-    public IEnumerable<(string Claim, Verdict? Verdict, Reach? Reach)> Verdicts =>
-        Entry.Verdicts.Select(recorded => (recorded.Key, recorded.Value, Paper?.Claims.FirstOrDefault(claim => claim.Id == recorded.Key)?.Reach));
+    /// <summary>The date, unless the day above says it.</summary>
+    public PublicationDate? Published => Entry.Published is { Day: not null } published && published.Earliest == Day ? null : Entry.Published;
+
+    /// <summary>The recorded verdicts.</summary>
+    public VerdictCounts Verdicts => VerdictCounts.Of(Entry.Verdicts, Paper);
 }

@@ -20,7 +20,7 @@ internal sealed class DayModel(Catalogue catalogue, PaperLibrary library) : Page
         if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var wanted)) return NotFound();
         if (catalogue.Day(wanted) is not { } found) return NotFound();
         Day = found;
-        Cards = library.Cards(found.Entries);
+        Cards = library.Cards(found.Entries, found.Day);
         return Page();
     }
 }

@@ -6,9 +6,9 @@ namespace Praxis.Web.Pages;
 /// <summary>Turns entries of the catalogue into cards.</summary>
 internal static class FeedSelection
 {
-    /// <summary>The cards of entries, in their order.</summary>
-    public static IReadOnlyList<CardModel> Cards(this PaperLibrary library, IEnumerable<CatalogueEntry> entries) =>
-        [.. entries.Select(entry => new CardModel(entry, library.Find(entry.Slug)?.Paper))];
+    /// <summary>The cards of entries, in their order; under a day when they stand below its heading.</summary>
+    public static IReadOnlyList<CardModel> Cards(this PaperLibrary library, IEnumerable<CatalogueEntry> entries, DateOnly? day = null) =>
+        [.. entries.Select(entry => new CardModel(entry, library.Find(entry.Slug)?.Paper, day))];
 
     /// <summary>As many whole days as it takes to show about so many papers, and whether older ones follow.</summary>
     public static (IReadOnlyList<FeedDay> Days, bool More) Take(IReadOnlyList<FeedDay> days, int papers)

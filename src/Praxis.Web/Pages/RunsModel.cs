@@ -11,6 +11,6 @@ internal sealed record RunsModel(IReadOnlyList<RunRecord> Runs, PaperLibrary Lib
     /// <summary>The title of a run's paper, or its slug when the room is gone.</summary>
     public string Title(RunRecord run) => Library.Find(run.Slug)?.Paper.Title ?? run.Slug;
 
-    /// <summary>The reach of a claim, or null when the paper no longer states it.</summary>
-    public Reach? Reach(RunRecord run, string claim) => Library.Find(run.Slug)?.Paper.Claims.FirstOrDefault(known => known.Id == claim)?.Reach;
+    /// <summary>The verdicts of a run.</summary>
+    public VerdictCounts Verdicts(RunRecord run) => VerdictCounts.Of(run.Verdicts, Library.Find(run.Slug)?.Paper);
 }

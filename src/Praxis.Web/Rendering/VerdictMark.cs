@@ -12,7 +12,10 @@ internal static class VerdictMark
     private const string Unchecked = """<circle class="stroke thin" cx="8" cy="8" r="5.2"/>""";
 
     /// <summary>The mark with its word.</summary>
-    public static IHtmlContent Of(Verdict? verdict) => new HtmlString($"<span class=\"verdict {Class(verdict)}\">{Svg(verdict)}{Wording.Of(verdict)}</span>");
+    public static IHtmlContent Of(Verdict? verdict) => Of(verdict, Wording.Of(verdict));
+
+    /// <summary>The mark with a text of the program's own, such as a count and the word.</summary>
+    public static IHtmlContent Of(Verdict? verdict, string words) => new HtmlString($"<span class=\"verdict {Class(verdict)}\">{Svg(verdict)}{words}</span>");
 
     /// <summary>The mark alone, for a place where the word stands beside it.</summary>
     public static IHtmlContent Shape(Verdict? verdict) => new HtmlString($"<span class=\"verdict {Class(verdict)}\">{Svg(verdict)}</span>");
