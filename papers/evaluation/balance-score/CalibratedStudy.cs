@@ -41,9 +41,7 @@ internal sealed class CalibratedStudy(StudyContext context, FindingsBuilder foun
             $"Calibrated forecasts, {count:N0} samples: accuracy / Brier score / binned error (10 bins) / Balance; means over seeds",
             ["true probabilities", "measured", "exact", "published (one draw)"],
             [.. Distributions.Select((d, i) => (IReadOnlyList<string>)
-                [d.Name, $"{100 * sums[i, 0]:0.00} % / {sums[i, 1]:0.0000} / {sums[i, 2]:0.0000} / {Signed(sums[i, 3])}", $"{100 * d.Accuracy:0.00} % / {d.Brier:0.0000} / 0 / 0", d.Published])]));
+                [d.Name, $"{100 * sums[i, 0]:0.00} % / {sums[i, 1]:0.0000} / {sums[i, 2]:0.0000} / {SignedText.Of(sums[i, 3])}", $"{100 * d.Accuracy:0.00} % / {d.Brier:0.0000} / 0 / 0", d.Published])]));
         found.Remark($"Of {3 * context.Seeds.Count} calibrated draws {beyond} have |Balance| beyond 1.96 standard errors; 5 % are expected. With 100,000 samples one standard error is 0.0011 to 0.0014, so the published scores are what chance gives. The three draws of a seed share their uniform numbers.");
     }
-
-    private static string Signed(double value) => (value < 0 ? "−" : "") + $"{Math.Abs(value):0.0000}";
 }

@@ -36,9 +36,10 @@ internal sealed class ClassifierStudy(StudyContext context, FindingsBuilder foun
             [.. results.Select(entry => (IReadOnlyList<string>)
             [
                 entry.Key.Data, entry.Key.Model, $"{entry.Value[0].Forecasts:N0}",
-                (entry.Value.Average(v => v.Value) is var mean && mean < 0 ? "−" : "") + $"{Math.Abs(mean):0.0000}",
+                SignedText.Of(entry.Value.Average(v => v.Value)),
                 $"{entry.Value.Average(v => v.Magnitude):0.0000}", $"{entry.Value.Average(v => v.Binned):0.0000}", $"{entry.Value.Average(v => v.Brier):0.0000}", $"{entry.Value.Average(v => v.LogLoss):0.000}",
             ])]));
+        SweepPenalties(all);
         found.Add(BalanceFigures.Classifiers([.. all.Select(q => q.Name)], name => results[(name, "logistic")].Select(v => (v.Magnitude, v.Binned)).ToList()));
         foreach (var (before, after) in from entry in results
                                         where results.ContainsKey((entry.Key.Data, $"{entry.Key.Model}, temperature"))
@@ -69,6 +70,31 @@ internal sealed class ClassifierStudy(StudyContext context, FindingsBuilder foun
             if (!results.TryGetValue(key, out var list)) results[key] = list = [];
             list.Add(scores);
         }
+    }
+
+    /// <summary>Not judged: how the penalty, which the study fixes at 1 for all data sets, moves the score.</summary>
+    private void SweepPenalties(IReadOnlyList<Questions> all)
+    {
+        double[] penalties = [0.01, 0.1, 1, 10];
+        IReadOnlyList<Questions> small = [.. all.Where(questions => questions.Name != "digits")];
+        List<IReadOnlyList<string>> rows = [];
+        foreach (var questions in small)
+            foreach (var penalty in penalties)
+            {
+                List<double> values = [], losses = [];
+                foreach (var seed in context.Seeds.Take(5))
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    double[] predicted = [.. questions.Outcomes.SelectMany(outcomes => CrossFitting.Probabilities(
+                        questions.Rows, outcomes, context.Random(seed, $"folds of {questions.Name}"), (r, o) => LogisticRegression.Fit(r, o, penalty)).Plain)];
+                    var forecasts = Forecasts.Of(predicted, [.. questions.Outcomes.SelectMany(o => o)]);
+                    values.Add(Balance.Of(forecasts).Value);
+                    losses.Add(forecasts.LogLoss());
+                }
+                rows.Add([questions.Name, $"{penalty}", SignedText.Of(values.Average()), $"{losses.Average():0.000}"]);
+            }
+        found.Add(new FindingsTable("Logistic regression with other penalties, means over five seeds", ["data", "penalty", "Balance", "log-loss (nats)"], rows));
+        found.Remark("The penalty of 1 was fixed beforehand for all data sets. On wine, where a model sees 89 rows of three separable cultivars, it makes the forecasts under-confident, and the score says so; a weaker penalty turns the sign. The published models had far more rows than coefficients, so a penalty hardly mattered there.");
     }
 
     private Questions Read(string file, string name, int[] classes)

@@ -42,7 +42,7 @@ internal sealed class CounterCheck(StudyContext context, FindingsBuilder found, 
                     double[] row = [truth, balance.Value, CalibrationError.Binned(forecasts, 10), Balance.LargestStretch(forecasts)];
                     for (var j = 0; j < row.Length; j++) sums[j] += row[j] / context.Seeds.Count;
                 }
-                rows.Add([name, $"{strength}", .. sums.Select(sum => (sum < 0 ? "−" : "") + $"{Math.Abs(sum):0.0000}")]);
+                rows.Add([name, $"{strength}", .. sums.Select(SignedText.Of)]);
                 if (name == Models[1].Name) (cancelledTruth, cancelledBalance) = (sums[0], sums[1]);
             }
             clouds.Add(new ErrorCloud(name, [.. points.Select(p => p.Truth)], [.. points.Select(p => p.Magnitude)]));
@@ -51,7 +51,7 @@ internal sealed class CounterCheck(StudyContext context, FindingsBuilder found, 
         found.Add(new FindingsTable(
             $"Counter-check, {matches:N0} matches with uniform true probabilities, means over seeds",
             ["model", "strength a", "true calibration error", "Balance", "binned error (10 bins)", "largest stretch (ours)"], rows));
-        found.Remark($"Counter-check: the claims hold for errors in one direction only. A model over-confident on close matches and under-confident on clear ones has a true calibration error of {cancelledTruth:0.000} at strength {strengths[^1]} and a mean Balance of {cancelledBalance:0.0000}; a plain shift towards one outcome cancels almost wholly as well. |Balance| is then no measure of miscalibration. The binned error sees both, though it too loses what cancels within a bin. The table's last column, the largest stretch of gains in the order of p̂, is ours and shows that something cancelled.");
+        found.Remark($"Counter-check: the claims hold for errors in one direction only. A model over-confident on close matches and under-confident on clear ones has a true calibration error of {cancelledTruth:0.000} at strength {strengths[^1]} and a mean Balance of {SignedText.Of(cancelledBalance)}; a plain shift towards one outcome cancels almost wholly as well. |Balance| is then no measure of miscalibration. The binned error sees both, though it too loses what cancels within a bin. The table's last column, the largest stretch of gains in the order of p̂, is ours and shows that something cancelled.");
     }
 }
 
