@@ -102,6 +102,7 @@ internal static class BalanceFigures
         };
 
         Bars Of(string name, Func<(double Balance, double Binned), double> pick) => new(
-            [.. names.Select(n => scores(n).Average(pick))], [.. names.Select(n => scores(n).Min(pick))], [.. names.Select(n => scores(n).Max(pick))]) { Name = name };
+            [.. names.Select(n => scores(n).Average(pick))], [.. names.Select(n => scores(n).Min(pick))], [.. names.Select(n => scores(n).Max(pick))])
+        { Name = name };
     }
 }

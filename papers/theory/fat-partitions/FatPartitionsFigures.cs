@@ -51,7 +51,7 @@ internal static class FatPartitionsFigures
     public static Figure AspectRatios(WeightRangeResult range, DepthResult depth) => new()
     {
         Title = "Aspect ratio against weights and depth",
-        Description = "Left: the largest aspect ratio as the weights spread over more decades; polygons stay level while rectangles grow in step with the range. Middle: the mean over all pieces; with mild weights squarified rectangles are fatter on average than arbitrary cuts. Right: caterpillars of growing depth stay below the linear bound.",
+        Description = "Left: the largest aspect ratio as the weights spread over more decades; polygons hardly change while rectangles grow in step with the range. Middle: the mean over all pieces; with mild weights squarified rectangles are fatter on average than arbitrary cuts. Right: caterpillars of growing depth stay below the linear bound.",
         Columns = 3,
         Panels =
         [
