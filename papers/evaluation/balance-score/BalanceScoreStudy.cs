@@ -17,7 +17,7 @@ public sealed class BalanceScoreStudy : IStudy
         new CounterCheck(context, found, cancel).Show();
         new CalibratedStudy(context, found, cancel).Check();
         new RankingStudy(context, found, cancel).Check();
-        new ClassifierStudy(context, found, cancel).Check();
+        new ClassifierStudy(context, found, cancel).Show();
         return Task.FromResult(found.Build());
     }
 }
