@@ -11,14 +11,15 @@ namespace Praxis.Site.Tests;
 /// <summary>The real site on a free port with a data folder of its own, all rooms, and one imported page by a hostile author.</summary>
 public sealed class SiteFixture : IAsyncLifetime
 {
-    /// <summary>The slug of the imported paper whose abstract contains markup.</summary>
-    public const string HostileSlug = "a-paper-that-wants-to-be-markup";
+    /// <summary>The page of the imported paper whose title and abstract contain markup.</summary>
+    public string HostilePaper { get; private set; } = "";
 
     private const string HostilePage = """
         Daily Papers
         Mar 5, 2024
 
         A Paper that Wants to be <b>Markup</b>
+
         We show <script>document.title = 'taken'</script> and <img src=x onerror=alert(1)> that an abstract is text & nothing else, in all of $n^2$ cases.
 
         """;
@@ -41,7 +42,8 @@ public sealed class SiteFixture : IAsyncLifetime
         var papers = PaperLibrary.FindFolder();
         var assembly = typeof(KaprekarStudy).Assembly;
         new Catalogue(Store).Fill(papers, StudySource.Of(assembly));
-        new Importer(Store).Import(FeedPage.Parse(new StringReader(HostilePage), "hostile.txt", 2025, new DateOnly(2025, 6, 1)));
+        var imported = new Importer(Store).Import(FeedPage.Parse(new StringReader(HostilePage), "hostile.txt", 2025, new DateOnly(2025, 6, 1)));
+        HostilePaper = $"/papers/{imported.Entries.Single().Address}";
         _site = PraxisSite.Build(new SiteOptions
         {
             Store = Store,

@@ -13,7 +13,7 @@ internal static class PlainText
         var cut = text[..length];
         var sentence = Math.Max(cut.LastIndexOf(". ", StringComparison.Ordinal), cut.LastIndexOf("? ", StringComparison.Ordinal));
         if (sentence >= length / 3) return cut[..(sentence + 1)];
-        var word = cut.LastIndexOf(' ');
+        var word = text[length] == ' ' ? length : cut.LastIndexOf(' ');
         return cut[..(word > 0 ? word : length)].TrimEnd(',', ';', ':', ' ') + " …";
     }
 

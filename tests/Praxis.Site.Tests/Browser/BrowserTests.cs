@@ -49,7 +49,7 @@ public sealed class BrowserTests(SiteFixture site, BrowserFixture browser) : ICl
     public async Task Markup_in_an_abstract_is_seen_as_text_and_does_nothing()
     {
         await using var reader = await OpenAsync();
-        await reader.Page.GotoAsync($"/papers/{SiteFixture.HostileSlug}");
+        await reader.Page.GotoAsync(site.HostilePaper);
         await Assertions.Expect(reader.Page.Locator(".abstract")).ToContainTextAsync("<script>document.title = 'taken'</script>");
         Assert.NotEqual("taken", await reader.Page.TitleAsync());
         Assert.Empty(reader.Complaints);
@@ -103,7 +103,7 @@ public sealed class BrowserTests(SiteFixture site, BrowserFixture browser) : ICl
     {
         var id = await site.RunAsync();
         await using var reader = await OpenAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme });
-        foreach (var address in (string[])["/", "/days/2017-10-16", "/papers", "/papers?q=low+rank", "/papers/kaprekar", "/papers/mkor", $"/papers/{SiteFixture.HostileSlug}", "/runs", $"/runs/{id}"])
+        foreach (var address in (string[])["/", "/days/2017-10-16", "/papers", "/papers?q=low+rank", "/papers/kaprekar", "/papers/mkor", site.HostilePaper, "/runs", $"/runs/{id}"])
         {
             await reader.Page.GotoAsync(address);
             var excess = await reader.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
