@@ -15,10 +15,11 @@ public sealed class WordingTests
         Assert.Equal(better ?? text, Wording.Measured(Check(estimate, low, high, threshold)));
 
     [Fact]
-    public void A_unit_follows_the_numbers_it_belongs_to()
+    public void The_unit_is_said_once()
     {
         var check = Check(3, 2, 4, 5) with { Side = Side.AtLeast };
-        Assert.Equal("3.0 [2.0, 4.0] dB, at least 5 dB", Wording.Measured(check, "dB"));
+        Assert.Equal("3.0 [2.0, 4.0], at least 5 dB", Wording.Measured(check, "dB"));
+        Assert.Equal("3.0 [2.0, 4.0] dB", Wording.Estimate(check, "dB"));
     }
 
     [Fact]
