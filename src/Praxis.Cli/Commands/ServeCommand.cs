@@ -18,7 +18,7 @@ internal static class ServeCommand
         command.SetAction(Session.Action(async (session, parsed, cancel) =>
         {
             var listen = parsed.GetValue(address)!;
-            if (!Uri.TryCreate(listen, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            if (!Uri.TryCreate(listen, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
                 throw new UserException($"'{listen}' is no address to listen on; write for example http://127.0.0.1:5080.");
             session.FillCatalogue();
             await using var site = PraxisSite.Build(new SiteOptions

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Unicode;
 using Microsoft.AspNetCore.Html;
 
 namespace Praxis.Web.Rendering;
@@ -12,8 +10,6 @@ namespace Praxis.Web.Rendering;
 /// </summary>
 internal static class CSharpHighlighter
 {
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
-
     private static readonly FrozenSet<string> Keywords = FrozenSet.Create(
         "abstract", "and", "as", "async", "await", "base", "bool", "break", "byte", "case", "catch", "char", "checked", "class", "const", "continue",
         "decimal", "default", "delegate", "do", "double", "else", "enum", "event", "explicit", "extern", "false", "finally", "fixed", "float", "for",
@@ -27,20 +23,36 @@ internal static class CSharpHighlighter
     public static IHtmlContent Html(string source)
     {
         var html = new StringBuilder(source.Length * 2);
-        var afterDot = false;
+        var (afterDot, afterTypeWord) = (false, false);
         for (var at = 0; at < source.Length;)
         {
-            var (length, kind) = Next(source, at, afterDot);
+            var (length, kind) = Next(source, at, afterDot, afterTypeWord);
             var token = source.AsSpan(at, length);
-            if (!token.IsWhiteSpace()) afterDot = token is "." or "?.";
-            if (kind is null) html.Append(Encoder.Encode(token.ToString()));
-            else html.Append("<span class=\"").Append(kind).Append("\">").Append(Encoder.Encode(token.ToString())).Append("</span>");
+            if (!token.IsWhiteSpace()) (afterDot, afterTypeWord) = (token is ".", token is "class" or "record" or "struct" or "interface" or "enum" or "new" or "is");
+            if (kind is not null) html.Append("<span class=\"").Append(kind).Append("\">");
+            Encode(token, html);
+            if (kind is not null) html.Append("</span>");
             at += length;
         }
         return new HtmlString(html.ToString());
     }
 
-    private static (int Length, string? Kind) Next(string source, int at, bool afterDot)
+    // The tokens stand between tags only, where these three characters are all that means something.
+    private static void Encode(ReadOnlySpan<char> token, StringBuilder html)
+    {
+        foreach (var c in token)
+        {
+            switch (c)
+            {
+                case '&': html.Append("&amp;"); break;
+                case '<': html.Append("&lt;"); break;
+                case '>': html.Append("&gt;"); break;
+                default: html.Append(c); break;
+            }
+        }
+    }
+
+    private static (int Length, string? Kind) Next(string source, int at, bool afterDot, bool afterTypeWord)
     {
         var rest = source.AsSpan(at);
         var c = rest[0];
@@ -55,19 +67,23 @@ internal static class CSharpHighlighter
         {
             var length = 1;
             while (length < rest.Length && IsWordPart(rest[length])) length++;
-            return (length, KindOfWord(rest, length, afterDot));
+            return (length, KindOfWord(rest, length, afterDot, afterTypeWord));
         }
         if (c == '#' && (at == 0 || source[at - 1] == '\n')) return (Line(rest), "c");
         return (char.IsHighSurrogate(c) && rest.Length > 1 && char.IsLowSurrogate(rest[1]) ? 2 : 1, null);
     }
 
-    private static string? KindOfWord(ReadOnlySpan<char> rest, int length, bool afterDot)
+    // Names are told apart by what stands beside them, which is right for source formatted as ours is and harmless otherwise.
+    private static string? KindOfWord(ReadOnlySpan<char> rest, int length, bool afterDot, bool afterTypeWord)
     {
         var word = rest[..length];
         if (!afterDot && Keywords.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word)) return "k";
-        var next = length < rest.Length ? rest[length] : ' ';
-        if (!char.IsUpper(word[0])) return next == '(' ? "m" : null;
-        return next == '(' ? "m" : afterDot ? null : "t";
+        if (afterTypeWord && char.IsUpper(word[0])) return "t";
+        var next = length < rest.Length ? rest[length] : '\n';
+        if (next == '(') return "m";
+        if (!char.IsUpper(word[0]) || afterDot) return null;
+        if (next == ' ') return length + 1 < rest.Length && IsWordStart(rest[length + 1]) ? "t" : null;
+        return next is '<' or '>' or '[' or '?' or '.' or ')' or ',' or ']' ? "t" : null;
     }
 
     private static int Line(ReadOnlySpan<char> rest) => rest.IndexOf('\n') is >= 0 and var end ? end : rest.Length;

@@ -16,6 +16,8 @@ internal static class MarkdownText
         var document = Markdown.Parse(markdown, Pipeline);
         foreach (var link in document.Descendants<LinkInline>())
             if (!IsWebAddress(link.Url) || link.IsImage) link.Url = "";
+        foreach (var link in document.Descendants<AutolinkInline>().ToList())
+            if (!link.IsEmail && !IsWebAddress(link.Url)) link.ReplaceBy(new LiteralInline(link.Url));
         return new HtmlString(document.ToHtml(Pipeline));
     }
 

@@ -31,7 +31,7 @@ internal static class MathText
         for (var at = 0; at < text.Length;)
         {
             var end = text[at] == '$' && at + 1 < text.Length ? text.IndexOf('$', at + 1) : -1;
-            if (end > at + 1 && Formula(text.AsSpan(at + 1, end - at - 1)) is { } formula)
+            if (end > at + 1 && Encloses(text, at, end) && Formula(text.AsSpan(at + 1, end - at - 1)) is { } formula)
             {
                 plain.Append(formula);
                 at = end + 1;
@@ -45,6 +45,10 @@ internal static class MathText
         }
         return plain.ToString();
     }
+
+    // As TeX's own readers of plain text do it: a formula touches its dollar signs, and $5 or $6 are prices.
+    private static bool Encloses(string text, int start, int end) =>
+        !char.IsWhiteSpace(text[start + 1]) && !char.IsWhiteSpace(text[end - 1]) && (end + 1 == text.Length || !char.IsAsciiDigit(text[end + 1]));
 
     private static string? Formula(ReadOnlySpan<char> tex)
     {

@@ -12,8 +12,8 @@ internal static class PlainText
         if (text.Length <= length) return text;
         var cut = text[..length];
         var sentence = Math.Max(cut.LastIndexOf(". ", StringComparison.Ordinal), cut.LastIndexOf("? ", StringComparison.Ordinal));
-        if (sentence >= length / 2) return cut[..(sentence + 1)];
-        var word = cut.LastIndexOf(' ');
+        if (sentence >= length / 3) return cut[..(sentence + 1)];
+        var word = text[length] == ' ' ? length : cut.LastIndexOf(' ');
         return cut[..(word > 0 ? word : length)].TrimEnd(',', ';', ':', ' ') + " …";
     }
 

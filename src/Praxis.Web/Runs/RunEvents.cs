@@ -46,7 +46,7 @@ internal static class RunEvents
                     next = events.MoveNextAsync().AsTask();
                 }
                 if (now is not null && !stop.IsCancellationRequested) yield return Item(now, queue.Position(id), DateTime.UtcNow - told);
-                if (next.IsCompleted) yield break;
+                if (next.IsCompleted && !(next.IsCompletedSuccessfully && next.Result)) yield break;
                 await Task.WhenAny(Task.Delay(Pause, stop.Token)).ConfigureAwait(false);
             }
         }
