@@ -110,7 +110,7 @@ public static class AutoKnotsMethod
     /// The integral of the parabola through three points. With d = (x̄ − centre)/(h/2) it is
     /// h/6·[y₀(3 − 2/(1 + d)) + 4ȳ/(1 − d²) + y₁(3 − 2/(1 − d))], which for the midpoint, d = 0, is Simpson's rule h/6·(y₀ + 4ȳ + y₁).
     /// </summary>
-    internal static double Simpson((double X, double Y) left, (double X, double Y) middle, (double X, double Y) right)
+    public static double Simpson((double X, double Y) left, (double X, double Y) middle, (double X, double Y) right)
     {
         double h = right.X - left.X, d = (2 * middle.X - left.X - right.X) / h;
         return h / 6 * (left.Y * (3 - 2 / (1 + d)) + 4 * middle.Y / (1 - d * d) + right.Y * (3 - 2 / (1 - d)));

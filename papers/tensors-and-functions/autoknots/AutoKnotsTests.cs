@@ -108,12 +108,25 @@ public sealed class AutoKnotsTests
     }
 
     [Fact]
-    public void Adding_a_constant_factor_to_f_changes_no_knot()
+    public void A_constant_factor_of_f_changes_no_knot()
     {
         var options = new AutoKnotsOptions { Tolerance = 1e-6 };
         var one = AutoKnotsMethod.Interpolate(x => Math.Exp(x), 0, 3, options);
         var thousand = AutoKnotsMethod.Interpolate(x => 1024 * Math.Exp(x), 0, 3, options);
         Assert.Equal(one.Spline.Knots.ToArray(), thousand.Spline.Knots.ToArray());
+    }
+
+    [Fact]
+    public void Where_f_keeps_its_sign_the_integral_test_rejects_nothing_that_the_point_test_accepts()
+    {
+        // Simpson's rule is exact for the spline, so the integral's error is 2h/3 times the point's, and |I| ≥ 2h/3·|f(x̄)|.
+        foreach (var f in new Func<double, double>[] { x => 1 / (1 + 25 * x * x), x => Math.Exp(-9 * x * x), x => 1.01 + Math.Sin(20 * x) })
+        {
+            var options = new AutoKnotsOptions { Tolerance = 1e-6 };
+            var both = AutoKnotsMethod.Interpolate(f, -1, 1, options);
+            var pointOnly = AutoKnotsMethod.Interpolate(f, -1, 1, options with { TestsIntegral = false });
+            Assert.Equal(pointOnly.Spline.Knots.ToArray(), both.Spline.Knots.ToArray());
+        }
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class CubicSpline
         return h * (_y[piece] + _y[piece + 1]) / 2 - h * h * h * (_m[piece] + _m[piece + 1]) / 24;
     }
 
-    /// <summary>The exact integral of the spline from its first knot to <paramref name="x"/>, at ascending places.</summary>
+    /// <summary>The exact integral of the spline from its first knot to each of ascending places.</summary>
     /// <param name="places">Upper limits, ascending, none below the first knot.</param>
     /// <param name="integrals">Receives the integrals, one for each place.</param>
     public void IntegrateAscending(ReadOnlySpan<double> places, Span<double> integrals)

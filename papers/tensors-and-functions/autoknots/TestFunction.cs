@@ -21,6 +21,9 @@ internal sealed record TestFunction(string Name, Func<double, double> Function, 
         new("sin x²", x => Math.Sin(x * x), 0, 10, 1),
     ];
 
+    /// <summary>AutoKnots for this function.</summary>
+    public AutoKnotsOptions OptionsFor(double tolerance) => new() { Tolerance = tolerance, Scale = Scale };
+
     /// <summary>The names of the random families.</summary>
     public static IReadOnlyList<string> Families { get; } = ["polynomials", "sums of cosines", "sums of Gaussians"];
 
