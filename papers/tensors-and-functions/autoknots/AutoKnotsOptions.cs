@@ -9,7 +9,7 @@ public sealed record AutoKnotsOptions
     /// <summary>δ, the accepted error relative to |f| + ε: 1e-13 ≤ δ &lt; 1.</summary>
     public required double Tolerance { get; init; }
 
-    /// <summary>ε ≥ 0 in the unit of f: errors up to δε are accepted where f is small. Needed where f crosses or touches zero.</summary>
+    /// <summary>ε ≥ 0 in the unit of f: errors up to δε are accepted where f is small. Needed where f touches zero, and sparing where it crosses zero.</summary>
     public double Scale { get; init; }
 
     /// <summary>The variable in which intervals are halved.</summary>

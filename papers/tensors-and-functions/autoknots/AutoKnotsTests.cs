@@ -145,7 +145,7 @@ public sealed class AutoKnotsTests
     {
         var error = Assert.Throws<InterpolationException>(() =>
             AutoKnotsMethod.Interpolate(x => x < 0.7 ? 1 : 2, 0, 1, new() { Tolerance = 1e-3, MostKnots = 100_000 }));
-        Assert.Contains("discontinuous at x = 0.7", error.Message);
+        Assert.Matches(@"discontinuous at x = 0\.(70000|69999)", error.Message);
     }
 
     [Fact]
