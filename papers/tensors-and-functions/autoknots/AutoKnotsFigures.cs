@@ -72,7 +72,7 @@ internal static class AutoKnotsFigures
         return new Figure
         {
             Title = "Knots against tolerance",
-            Description = "Both axes logarithmic, one line for each of six functions. All run parallel to the dashed line, the fourth root of 1/δ that a cubic spline needs.",
+            Description = "Both axes logarithmic, one line for each of six functions. They run nearly parallel to the dashed line, the fourth root of 1/δ that a cubic spline needs.",
             Panels =
             [
                 new Panel

@@ -3,8 +3,8 @@ namespace Praxis.Papers.Theory.HammingDistances;
 /// <summary>The exact distances by whichever engine suits text and pattern.</summary>
 public static class ExactDistances
 {
-    /// <summary>Letters compared by one vector instruction of the direct count, and by one step of the bit-parallel one, against one step of Abrahamson's algorithm.</summary>
-    private const int DirectGain = 8, BitParallelGain = 32;
+    /// <summary>How many letters the direct count and the bit-parallel comparison get through in the time of one step of Abrahamson's algorithm, as measured.</summary>
+    private const int DirectGain = 16, BitParallelGain = 32;
 
     /// <summary>H[i] = |{j &lt; m : T[i + j] ≠ P[j]}| for i = 0 … n − m.</summary>
     /// <exception cref="ArgumentException">The pattern is empty or longer than the text.</exception>
