@@ -29,7 +29,7 @@ internal static class PaperText
     /// <summary>What an import did.</summary>
     public static void WriteImport(ImportReport report)
     {
-        Console.WriteLine($"Read {report.Read} papers: {report.Matched} of the catalogue gained something, {report.Added} are new and have no room, {report.Unchanged} were known already.");
+        Console.WriteLine($"Read {report.Read} papers: {report.Matched} have a room, {report.Added} are new without one; of {report.Unchanged} everything was known already.");
         foreach (var entry in report.Entries.Where(entry => entry.Slug is null)) Console.WriteLine($"  without a room: {entry.Title}");
         foreach (var (line, why) in report.Rejected) Console.WriteLine($"  rejected, line {line}: {why}");
     }

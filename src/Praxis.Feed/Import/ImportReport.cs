@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Praxis.Feed;
 
 /// <summary>
-/// What an import did. Every paper that a page shows is counted once: <see cref="Read"/> is the sum of <see cref="Matched"/>,
-/// <see cref="Added"/>, <see cref="Unchanged"/> and the rejected ones. Importing a page a second time leaves everything unchanged.
+/// What an import did. <see cref="Matched"/> says how many titles have a room, <see cref="Added"/> and <see cref="Unchanged"/> what that
+/// changed: importing a page a second time matches as many as before, adds nothing and leaves everything unchanged.
 /// </summary>
 public sealed record ImportReport
 {
@@ -19,7 +19,7 @@ public sealed record ImportReport
     /// <summary>How many papers were found on the page, readable or not.</summary>
     public required int Read { get; init; }
 
-    /// <summary>Papers that were known before and have gained something: a day in the feed, an abstract, a date, comments.</summary>
+    /// <summary>Papers whose title is that of a room; the first time a page shows them they gain the abstract and a day in the feed.</summary>
     public required int Matched { get; init; }
 
     /// <summary>Papers that were not known and are now papers without a room.</summary>

@@ -9,13 +9,6 @@ namespace Praxis.Feed;
 /// <param name="store">The store, opened with <see cref="Catalogue.Module"/>.</param>
 public sealed class Importer(PraxisStore store)
 {
-    private enum Outcome
-    {
-        Matched,
-        Added,
-        Unchanged,
-    }
-
     /// <summary>Imports a page, whole or not at all.</summary>
     public ImportReport Import(FeedPage page) => Import([page]);
 
@@ -25,7 +18,7 @@ public sealed class Importer(PraxisStore store)
         ArgumentNullException.ThrowIfNull(pages);
         using var connection = store.Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
-        var counts = new int[3];
+        int added = 0, unchanged = 0;
         var entries = new List<ImportedEntry>();
         var rejected = new List<RejectedEntry>();
         foreach (var page in pages)
@@ -42,7 +35,8 @@ public sealed class Importer(PraxisStore store)
                 }
                 var gained = Write(connection, transaction, page.Day, slug, position, entry);
                 if (gained) SearchIndex.Rebuild(connection, transaction, slug);
-                counts[(int)(isNew ? Outcome.Added : gained ? Outcome.Matched : Outcome.Unchanged)]++;
+                if (isNew) added++;
+                else if (!gained) unchanged++;
                 entries.Add(Describe(connection, transaction, slug, entry));
             }
             rejected.AddRange(wrong.OrderBy(one => one.Line).Select(one => pages.Count > 1 ? one with { Why = $"{page.Name}: {one.Why}" } : one));
@@ -51,9 +45,9 @@ public sealed class Importer(PraxisStore store)
         return new ImportReport
         {
             Read = entries.Count + rejected.Count,
-            Matched = counts[(int)Outcome.Matched],
-            Added = counts[(int)Outcome.Added],
-            Unchanged = counts[(int)Outcome.Unchanged],
+            Matched = entries.Count(entry => entry.Slug is not null),
+            Added = added,
+            Unchanged = unchanged,
             Rejected = rejected,
             Entries = entries,
         };
