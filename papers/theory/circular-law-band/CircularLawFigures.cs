@@ -15,7 +15,7 @@ internal static class CircularLawFigures
         return new Figure
         {
             Title = $"Eigenvalues fill the disk, n = {n}, γ = 0.85",
-            Description = "Eigenvalues in the complex plane for the periodic band, the block band, the direct sum of blocks and the sum of permutations, each with the unit circle: evenly filled disks with a line of real eigenvalues. A diagonal matrix, for contrast, has all of them on the real line.",
+            Description = "Eigenvalues in the complex plane for the periodic band, the block band, the direct sum of blocks and the sum of permutations, each with the unit circle: evenly filled disks with a line of real eigenvalues, like that of the full matrix. A band of three entries a row, for contrast, does not fill the disk evenly.",
             Columns = 3,
             Panels =
             [

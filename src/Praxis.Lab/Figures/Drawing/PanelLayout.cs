@@ -91,7 +91,12 @@ internal sealed record PanelLayout
             if (panel.HideAxes) left += (plotWidth - narrower) / 2;
             plotWidth = narrower;
             if (axes && range.HasData && panel.Y.Categories is null)
+            {
                 yTicks = Ticks.Of(range.Y.Low, range.Y.High, panel.Y.Scale, null, Math.Max(2, (int)(plotHeight / 38)));
+                // Finer ticks have longer texts; both sides give way alike.
+                double wider = Math.Max(0, Widest(yTicks) + TickGap - left);
+                (left, plotWidth, plotHeight) = (left + wider, plotWidth - wider, plotHeight - wider * shape);
+            }
         }
 
         (IReadOnlyList<Tick> xTicks, bool slanted) = axes && range.HasData ? TicksBelow(panel.X, range.X, plotWidth) : ([], false);
