@@ -6,17 +6,19 @@ namespace Praxis.Web.Rendering;
 /// <summary>Short TeX within text as plain signs: <c>A$^2$ATS</c> is shown as A²ATS. What has no plain form stays as it is written.</summary>
 internal static class MathText
 {
-    private static readonly FrozenDictionary<string, string> Commands = new Dictionary<string, string>
-    {
-        ["ell"] = "ℓ", ["infty"] = "∞", ["times"] = "×", ["otimes"] = "⊗", ["cdot"] = "·", ["circ"] = "∘", ["in"] = "∈", ["leq"] = "≤", ["le"] = "≤",
-        ["geq"] = "≥", ["ge"] = "≥", ["neq"] = "≠", ["approx"] = "≈", ["sim"] = "∼", ["to"] = "→", ["rightarrow"] = "→", ["pm"] = "±", ["nabla"] = "∇",
-        ["partial"] = "∂", ["sum"] = "∑", ["prod"] = "∏", ["sqrt"] = "√", ["ldots"] = "…", ["dots"] = "…", ["log"] = "log ", ["exp"] = "exp ", ["max"] = "max ", ["min"] = "min ",
-        ["alpha"] = "α", ["beta"] = "β", ["gamma"] = "γ", ["delta"] = "δ", ["epsilon"] = "ε", ["varepsilon"] = "ε", ["zeta"] = "ζ", ["eta"] = "η",
-        ["theta"] = "θ", ["kappa"] = "κ", ["lambda"] = "λ", ["mu"] = "μ", ["nu"] = "ν", ["xi"] = "ξ", ["pi"] = "π", ["rho"] = "ρ", ["sigma"] = "σ",
-        ["tau"] = "τ", ["phi"] = "φ", ["varphi"] = "φ", ["chi"] = "χ", ["psi"] = "ψ", ["omega"] = "ω", ["Gamma"] = "Γ", ["Delta"] = "Δ", ["Theta"] = "Θ",
-        ["Lambda"] = "Λ", ["Sigma"] = "Σ", ["Phi"] = "Φ", ["Psi"] = "Ψ", ["Omega"] = "Ω",
-        ["mathcal"] = "", ["mathbb"] = "", ["mathbf"] = "", ["mathrm"] = "", ["text"] = "", ["textbf"] = "", ["textit"] = "", ["tilde"] = "~",
-    }.ToFrozenDictionary();
+    private static readonly FrozenDictionary<string, string> Signs = """
+        ell ℓ, infty ∞, times ×, otimes ⊗, cdot ·, circ ∘, in ∈, leq ≤, le ≤, geq ≥, ge ≥, neq ≠, approx ≈, sim ∼, to →, rightarrow →, pm ±,
+        nabla ∇, partial ∂, sum ∑, prod ∏, sqrt √, ldots …, dots …, tilde ~,
+        alpha α, beta β, gamma γ, delta δ, epsilon ε, varepsilon ε, zeta ζ, eta η, theta θ, kappa κ, lambda λ, mu μ, nu ν, xi ξ, pi π, rho ρ,
+        sigma σ, tau τ, phi φ, varphi φ, chi χ, psi ψ, omega ω, Gamma Γ, Delta Δ, Theta Θ, Lambda Λ, Sigma Σ, Phi Φ, Psi Ψ, Omega Ω
+        """
+        .Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(pair => pair.Split(' '))
+        .ToFrozenDictionary(pair => pair[0], pair => pair[1]);
+
+    private static readonly FrozenSet<string> Words = FrozenSet.Create("log", "exp", "max", "min", "sin", "cos", "ln");
+
+    private static readonly FrozenSet<string> Styles = FrozenSet.Create("mathcal", "mathbb", "mathbf", "mathrm", "text", "textbf", "textit", "left", "right");
 
     private const string Raised = "0123456789+-=()in";
     private const string RaisedForms = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁱⁿ";
@@ -70,8 +72,10 @@ internal static class MathText
                     at += 2;
                     continue;
                 }
-                if (!Commands.TryGetValue(tex.Slice(at + 1, length - 1).ToString(), out var sign)) return null;
-                plain.Append(sign);
+                var command = tex.Slice(at + 1, length - 1).ToString();
+                if (Signs.TryGetValue(command, out var sign)) plain.Append(sign);
+                else if (Words.Contains(command)) plain.Append(command).Append(' ');
+                else if (!Styles.Contains(command)) return null;
                 at += length;
                 while (at < tex.Length && tex[at] == ' ') at++;
             }
