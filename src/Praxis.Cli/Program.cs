@@ -2,14 +2,13 @@ using System.CommandLine;
 using Praxis.Cli;
 using Praxis.Cli.Commands;
 
-var root = new RootCommand("""
-    Praxis: daily papers that can be run. Browse them, check their claims on your own machine, keep the evidence.
-
-    Begin with:
-      praxis serve                      open the site on http://127.0.0.1:5080
-      praxis papers search "low rank"   find a paper
-      praxis run kaprekar               check a paper's claims here
+var root = new RootCommand("Praxis: daily papers that can be run. Browse them, check their claims on your own machine, keep the evidence.");
+HelpExamples.Add(root, """
+    praxis serve                               open the site on http://127.0.0.1:5080
+    praxis papers search "low rank"            find a paper
+    praxis run kaprekar                        check a paper's claims here
     """);
+HelpExamples.PrintAfterHelp(root);
 root.Options.Add(Session.DataOption);
 root.Subcommands.Add(ServeCommand.Create());
 root.Subcommands.Add(PapersCommand.Create());

@@ -9,13 +9,12 @@ internal static class CompletionCommand
     {
         var shell = new Argument<string>("shell") { Description = "bash, zsh or fish" };
         shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
-        var command = new Command("completion", """
-            Print a completion script for your shell.
-
-              bash:  eval "$(./praxis completion bash)"
-              zsh:   eval "$(./praxis completion zsh)"
-              fish:  ./praxis completion fish | source
-            """) { shell };
+        var command = new Command("completion", "Print a completion script for your shell.") { shell };
+        HelpExamples.Add(command, """
+            eval "$(./praxis completion bash)"
+            eval "$(./praxis completion zsh)"
+            ./praxis completion fish | source
+            """);
         command.SetAction(parsed => Console.Write(Script(parsed.GetValue(shell)!)));
         return command;
     }

@@ -53,7 +53,7 @@ internal static class PapersCommand
 
     private static Command Show()
     {
-        var slug = new Argument<string>("slug") { Description = "The paper's slug, such as fwsvd" };
+        var slug = new Argument<string>("slug") { Description = "The paper's slug, such as fwsvd", HelpName = "SLUG" };
         slug.CompletionSources.Add(Session.CompleteSlugs);
         var command = new Command("show", "Show a paper: notices, summary, claims, and what was measured here.") { slug, Json };
         command.SetAction(Session.Action((session, parsed, _) =>
@@ -78,6 +78,11 @@ internal static class PapersCommand
             if (result.GetValueOrDefault<int?>() is < 1990 or > 2200) result.AddError("--year must lie between 1990 and 2200.");
         });
         var command = new Command("import", "Import Daily Papers pages. Papers of the catalogue gain their abstract and a place in the feed, others are added without a room. Importing twice changes nothing.") { files, year, Json };
+        HelpExamples.Add(command, """
+            praxis papers import page.txt              a page saved from the browser as text
+            praxis papers import --year 2025 december.txt
+            xclip -o | praxis papers import -          a page from the clipboard
+            """);
         command.SetAction(Session.Action((session, parsed, _) =>
         {
             // All pages are read before the first one changes anything.

@@ -10,12 +10,14 @@ internal static class RunCommand
     {
         Description = "Papers to run, such as kaprekar autoknots",
         Arity = ArgumentArity.ZeroOrMore,
+        HelpName = "SLUG",
     };
 
     private static readonly Option<bool> All = new("--all") { Description = "Run every paper that can be run" };
 
     private static readonly Option<Scale?> ScaleOption = new("--scale")
     {
+        HelpName = "smoke|small|full",
         Description = "smoke: does it run (≤ 5 s). small: a first look (≤ 60 s). full: what is recorded (≤ 10 min). On two cores; default small, with --record full",
     };
 
@@ -36,15 +38,7 @@ internal static class RunCommand
         {
             if (result.GetValueOrDefault<int?>() is < 1 or > 1000) result.AddError("--seeds must lie between 1 and 1000.");
         });
-        var command = new Command("run", """
-            Run the studies of papers: each gives every claim a verdict, computed from evidence.
-
-            Examples:
-              praxis run kaprekar                        a first look
-              praxis run autoknots --scale full --html autoknots.html
-              praxis run --all --scale smoke             does everything run here
-              praxis run --all --record                  record what is not recorded yet
-            """) { Slugs, All, ScaleOption, SeedCount, FirstSeed, Record, Html, Json };
+        var command = new Command("run", "Run the studies of papers: each gives every claim a verdict, computed from evidence.") { Slugs, All, ScaleOption, SeedCount, FirstSeed, Record, Html, Json };
         command.Validators.Add(result =>
         {
             var slugs = result.GetValue(Slugs) ?? [];
@@ -54,6 +48,12 @@ internal static class RunCommand
                 result.AddError("--record records the full scale with its own seeds: leave out --scale, --seeds and --seed.");
         });
         command.SetAction(Session.Action(RunAsync));
+        HelpExamples.Add(command, """
+            praxis run kaprekar                        a first look
+            praxis run autoknots --scale full --html autoknots.html
+            praxis run --all --scale smoke             does everything run here
+            praxis run --all --record                  record what is not recorded yet
+            """);
         return command;
     }
 

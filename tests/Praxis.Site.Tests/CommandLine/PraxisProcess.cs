@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Praxis.Site.Tests.CommandLine;
+
+/// <summary>The program as a reader runs it: a process of its own with a data folder of its own.</summary>
+internal sealed class PraxisProcess : IDisposable
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("praxis-cli-").FullName;
+
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, string? input = null)
+    {
+        using var process = Start(arguments, input is not null);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var error = process.StandardError.ReadToEndAsync(limit.Token);
+        if (input is not null)
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+        }
+        await process.WaitForExitAsync(limit.Token);
+        return (process.ExitCode, await output, await error);
+    }
+
+    public Process Start(string[] arguments, bool input = false)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input, WorkingDirectory = Folder };
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "praxis.dll"), .. arguments, "--data", Path.Combine(Folder, "data")])
+            start.ArgumentList.Add(argument);
+        return Process.Start(start)!;
+    }
+
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
+}
