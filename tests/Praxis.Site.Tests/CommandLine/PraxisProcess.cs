@@ -25,7 +25,8 @@ internal sealed class PraxisProcess : IDisposable
     public Process Start(string[] arguments, bool input = false)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input, WorkingDirectory = Folder };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "praxis.dll"), .. arguments, "--data", Path.Combine(Folder, "data")])
+        start.Environment["PRAXIS_DATA"] = Path.Combine(Folder, "data");
+        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "praxis.dll"), .. arguments])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;
     }
