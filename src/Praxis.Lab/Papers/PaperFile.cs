@@ -24,6 +24,7 @@ public static class PaperFile
         text = text.ReplaceLineEndings("\n");
         if (!text.StartsWith("---\n", StringComparison.Ordinal)) throw new PaperFileException(path, 1, "the first line must be '---', the start of the front matter");
         var end = text.IndexOf("\n---\n", 4, StringComparison.Ordinal);
+        if (end < 0 && text.EndsWith("\n---", StringComparison.Ordinal)) throw new PaperFileException(path, text.Count(c => c == '\n') + 1, "the summary is missing; write it below the front matter");
         if (end < 0) throw new PaperFileException(path, 1, "the front matter has no end; close it with a line '---'");
 
         var front = new FrontMatter(path, ParseYaml(text[4..(end + 1)], path));
@@ -42,7 +43,7 @@ public static class PaperFile
             Kind = front.Choice<PaperKind>("kind"),
             AlsoTitled = front.Strings("also_titled"),
             Notices = [.. front.Items("notices").Select(ReadNotice)],
-            Claims = [.. front.Items("claims").Select(ReadClaim)],
+            Claims = ReadClaims(front),
             Summary = text[(end + 5)..].Trim(),
         };
     }
@@ -58,20 +59,49 @@ public static class PaperFile
         return new Notice(item.Choice<NoticeKind>("kind"), item.Required("reason"));
     }
 
+    private static List<Claim> ReadClaims(FrontMatter front)
+    {
+        var claims = new List<Claim>();
+        foreach (var item in front.Items("claims"))
+        {
+            var claim = ReadClaim(item);
+            if (claims.Exists(other => other.Id == claim.Id)) throw item.Error("id", $"the claim '{claim.Id}' is there twice; give every claim an id of its own");
+            claims.Add(claim);
+        }
+        return claims;
+    }
+
     private static Claim ReadClaim(FrontMatter item)
     {
         item.Only("id", "says", "published", "paper_used", "reach", "reach_because", "second_path", "checks");
+        var reach = item.Choice<Reach>("reach");
+        var checks = ReadChecks(item);
+        if (reach == Reach.None && checks.Count > 0) throw item.Error("checks", "a claim whose reach is none has no checks; leave them out or give the claim a reach");
         return new Claim
         {
             Id = item.Required("id"),
             Says = item.Required("says"),
             Published = item.Required("published"),
             PaperUsed = item.Required("paper_used"),
-            Reach = item.Choice<Reach>("reach"),
+            Reach = reach,
             ReachBecause = item.Required("reach_because"),
             SecondPath = item.Optional("second_path"),
-            Checks = [.. item.Items("checks").Select(ReadCheck)],
+            Checks = checks,
         };
+    }
+
+    private static List<Check> ReadChecks(FrontMatter claim)
+    {
+        var checks = new List<Check>();
+        foreach (var item in claim.Items("checks"))
+        {
+            var check = ReadCheck(item);
+            if (checks.Exists(other => other.Id == check.Id)) throw item.Error("id", $"the check '{check.Id}' is there twice; give every check of a claim an id of its own");
+            if (check is PairedCheck { Comparison: Comparison.Ratio, Threshold: <= 0 }) throw item.Error("threshold", "the threshold of a ratio must be positive");
+            if (check is ProportionCheck { Threshold: < 0 or > 1 }) throw item.Error("threshold", "the threshold of a proportion lies between 0 and 1");
+            checks.Add(check);
+        }
+        return checks;
     }
 
     private static Check ReadCheck(FrontMatter item)
@@ -89,7 +119,12 @@ public static class PaperFile
         {
             "paired" => new PairedCheck
             {
-                Id = id, Measure = measure, Unit = unit, Side = side, Threshold = threshold, Across = across,
+                Id = id,
+                Measure = measure,
+                Unit = unit,
+                Side = side,
+                Threshold = threshold,
+                Across = across,
                 Comparison = item.Choice<Comparison>("comparison"),
                 Baseline = item.Required("baseline"),
             },

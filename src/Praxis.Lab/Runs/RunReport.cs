@@ -36,11 +36,3 @@ public sealed record RunReport
     /// <summary>Evidence, figures, tables and remarks.</summary>
     public required Findings Findings { get; init; }
 }
-
-/// <summary>The machine a run was made on.</summary>
-/// <param name="Processor">The processor's name.</param>
-/// <param name="Cores">Logical cores.</param>
-/// <param name="MemoryGigabytes">Memory in gigabytes (10⁹ bytes).</param>
-/// <param name="System">Operating system and architecture.</param>
-/// <param name="Runtime">The .NET runtime.</param>
-public sealed record Machine(string Processor, int Cores, double MemoryGigabytes, string System, string Runtime);

@@ -65,10 +65,18 @@ public sealed class PraxisStore
     public SqliteConnection Connect()
     {
         var connection = new SqliteConnection(_connection);
-        connection.Open();
-        // Every commit reaches the disk's cache in order; with WAL a crash of the process loses nothing that was committed.
-        connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-        return connection;
+        try
+        {
+            connection.Open();
+            // Every commit reaches the disk's cache in order; with WAL a crash of the process loses nothing that was committed.
+            connection.Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void Migrate(SqliteConnection connection, StoreModule module)

@@ -9,7 +9,13 @@ namespace Praxis.Lab;
 public sealed class DataFolder(string path)
 {
     /// <summary>The folder beside the papers folder.</summary>
-    public static DataFolder Find() => new(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(PaperLibrary.FindFolder()))!, "data"));
+    public static DataFolder Find() => BesideFolder(PaperLibrary.FindFolder());
+
+    /// <summary>The folder beside a library's papers folder.</summary>
+    public static DataFolder Beside(PaperLibrary library) => BesideFolder(library.Folder);
+
+    private static DataFolder BesideFolder(string papers) =>
+        new(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(papers)))!, "data"));
 
     /// <summary>Opens a file; one that ends in .gz is unpacked while it is read.</summary>
     /// <exception cref="FileNotFoundException">There is no such file; the message names the folder.</exception>

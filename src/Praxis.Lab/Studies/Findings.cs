@@ -22,7 +22,16 @@ public sealed record Findings
 /// <param name="Title">What it shows.</param>
 /// <param name="Columns">The column heads.</param>
 /// <param name="Rows">The cells as text, one list per row, as many as there are columns.</param>
-public sealed record FindingsTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);
+public sealed record FindingsTable(string Title, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
+{
+    /// <summary>Whether every filled cell of a column begins as a number does, so that the column lines up at its right edge.</summary>
+    /// <param name="column">The column, from 0.</param>
+    public bool IsNumeric(int column)
+    {
+        var filled = Rows.Where(row => row.Count > column && row[column].Length > 0).Select(row => row[column]).ToList();
+        return filled.Count > 0 && filled.All(cell => char.IsAsciiDigit(cell.TrimStart('-', '−', '+', '±', '<', '>', '≤', '≥', '~', '.', ' ').FirstOrDefault()));
+    }
+}
 
 /// <summary>Gathers what a study finds.</summary>
 public sealed class FindingsBuilder

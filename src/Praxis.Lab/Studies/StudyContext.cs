@@ -12,14 +12,14 @@ public sealed class StudyContext
     /// <summary>How much work the study may do.</summary>
     public required Scale Scale { get; init; }
 
-    /// <summary>The seeds; every stochastic check is measured once per seed and setting.</summary>
+    /// <summary>The seeds; every stochastic check is measured once per seed and setting, an exact quantity once per setting.</summary>
     public required IReadOnlyList<long> Seeds { get; init; }
 
     /// <summary>Where progress goes.</summary>
     public IProgress<StudyProgress>? Progress { get; init; }
 
     /// <summary>The bundled data sets.</summary>
-    public DataFolder Data { get; init; } = DataFolder.Find();
+    public DataFolder Data { get => field ??= DataFolder.Find(); init; }
 
     /// <summary>Finished settings of an interrupted run with the same input; nothing is kept by default.</summary>
     public ISettingStore Settings { get; init; } = new NoSettings();

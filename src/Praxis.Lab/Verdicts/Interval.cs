@@ -27,6 +27,7 @@ public readonly record struct Interval(double Estimate, double Low, double High)
     public static Interval Student(ReadOnlySpan<double> values)
     {
         var (mean, deviation) = MeanAndDeviation(values);
+        if (deviation == 0) return new(mean, mean, mean);
         var half = StudentT.InvCDF(0, 1, values.Length - 1, 0.975) * deviation / Math.Sqrt(values.Length);
         return new(mean, mean - half, mean + half);
     }
@@ -51,9 +52,11 @@ public readonly record struct Interval(double Estimate, double Low, double High)
         }
         Array.Sort(means);
 
-        // Bias: z₀ = Φ⁻¹(share of resampled means below the mean), ties counted half.
+        // Bias: z₀ = Φ⁻¹(share of resampled means below the mean), ties counted half. Sums taken in another order differ in
+        // their last digits, which must not break a tie.
+        var tie = 1e-12 * deviation;
         double below = 0;
-        foreach (var resampled in means) below += resampled < mean ? 1 : resampled == mean ? 0.5 : 0;
+        foreach (var resampled in means) below += resampled < mean - tie ? 1 : resampled <= mean + tie ? 0.5 : 0;
         var bias = Normal.InvCDF(0, 1, Math.Clamp(below / Resamples, 0.5 / Resamples, 1 - 0.5 / Resamples));
 
         // Acceleration of a mean: a = Σ(xᵢ − x̄)³ / (6·(Σ(xᵢ − x̄)²)^{3/2}); the jackknife gives the same.
@@ -98,6 +101,8 @@ public readonly record struct Interval(double Estimate, double Low, double High)
         double sum = 0;
         foreach (var value in values)
             sum += double.IsFinite(value) ? value : throw new ArgumentException("A value is not finite.", nameof(values));
+        // The mean of equal values is that value, which dividing their sum may miss by a rounding.
+        if (!values.ContainsAnyExcept(values[0])) return (values[0], 0);
         var mean = sum / values.Length;
         double squares = 0;
         foreach (var value in values) squares += (value - mean) * (value - mean);

@@ -10,6 +10,7 @@ public static class VerdictRule
     /// <exception cref="EvidenceException">Evidence without a check, a check without evidence, a missing seed, a value that is no number.</exception>
     public static IReadOnlyList<ClaimJudgement> Judge(Paper paper, IReadOnlyList<Evidence> evidence, IReadOnlyList<long> seeds)
     {
+        if (seeds.Distinct().Count() != seeds.Count) throw new EvidenceException($"{paper.Slug}: a seed of the run is there twice; every seed counts as one independent draw.");
         var byCheck = new Dictionary<(string, string), Evidence>();
         foreach (var entry in evidence)
         {
@@ -37,11 +38,15 @@ public static class VerdictRule
         if (evidence.Observations.Count == 0) throw new EvidenceException($"{place}: no observations.");
         foreach (var observation in evidence.Observations) RequireSense(check, observation, place);
 
+        var settings = evidence.Observations.GroupBy(o => o.Setting).Select(group => group.ToList()).ToList();
+        foreach (var setting in settings)
+            // What chance has no part in is measured once; what it has a part in, once for every seed.
+            if (check is not ToleranceCheck || setting.Count > 1) RequireSeeds(setting, seeds, place);
         return check switch
         {
             ToleranceCheck => JudgeTolerance(check, evidence.Observations),
-            ProportionCheck => JudgeSettings(check, evidence.Observations, _ => true, JudgeProportion),
-            _ => JudgeSettings(check, evidence.Observations, observations => RequireSeeds(observations, seeds, place), JudgeMean),
+            ProportionCheck => JudgeSettings(check, settings, evidence.Observations, JudgeProportion),
+            _ => JudgeSettings(check, settings, evidence.Observations, (part, observations) => JudgeMean(part, observations, place)),
         };
     }
 
@@ -65,8 +70,11 @@ public static class VerdictRule
         {
             Id = check.Id,
             Verdict = Decide(check.Side, check.Threshold, worst.Method, worst.Method),
-            Estimate = worst.Method, Low = worst.Method, High = worst.Method,
-            Threshold = check.Threshold, Side = check.Side,
+            Estimate = worst.Method,
+            Low = worst.Method,
+            High = worst.Method,
+            Threshold = check.Threshold,
+            Side = check.Side,
             Count = observations.Count,
             How = observations.Count == 1 ? "the value itself" : $"the worst of {observations.Count} values",
             DecidedBy = worst.Setting.Length > 0 ? worst.Setting : null,
@@ -74,12 +82,9 @@ public static class VerdictRule
     }
 
     private static CheckJudgement JudgeSettings(
-        Check check, IReadOnlyList<Observation> observations,
-        Func<IReadOnlyList<Observation>, bool> requireWhole,
+        Check check, IReadOnlyList<IReadOnlyList<Observation>> settings, IReadOnlyList<Observation> observations,
         Func<Check, IReadOnlyList<Observation>, CheckJudgement> judge)
     {
-        var settings = observations.GroupBy(o => o.Setting).Select(group => group.ToList()).ToList();
-        foreach (var setting in settings) requireWhole(setting);
         if (check.Across == Across.Mean || settings.Count == 1) return judge(check, observations);
 
         var judged = settings.Select(setting => judge(check, setting) with { DecidedBy = setting[0].Setting }).ToList();
@@ -90,7 +95,7 @@ public static class VerdictRule
         return deciding with { How = $"{deciding.How}; the deciding one of {judged.Count} settings" };
     }
 
-    private static CheckJudgement JudgeMean(Check check, IReadOnlyList<Observation> observations)
+    private static CheckJudgement JudgeMean(Check check, IReadOnlyList<Observation> observations, string place)
     {
         var ratio = check is PairedCheck { Comparison: Comparison.Ratio };
         // A seed is one independent draw, however many settings it was measured in.
@@ -99,26 +104,39 @@ public static class VerdictRule
             .OrderBy(seed => seed.Key)
             .Select(seed => seed.Average(o => check switch
             {
-                PairedCheck { Comparison: Comparison.Ratio } => Math.Log(o.Method / o.Baseline!.Value),
+                PairedCheck { Comparison: Comparison.Ratio } => LogRatio(o.Method, o.Baseline!.Value),
                 PairedCheck => o.Method - o.Baseline!.Value,
                 _ => o.Method,
             }))];
         var what = check is PairedCheck ? ratio ? "paired log ratios" : "paired differences" : "seeds";
         var enough = values.Length >= Interval.FewestValues;
+        if (!values.All(double.IsFinite)) throw new EvidenceException($"{place}: the values are too large to be averaged.");
         var interval = enough ? Interval.OfMean(values) : new Interval(values.Average(), values.Min(), values.Max());
+        if (!double.IsFinite(interval.High - interval.Low)) throw new EvidenceException($"{place}: the values are too large for an interval.");
+        // Ratios are decided as logarithms, where they were averaged: a ratio that equals the threshold every time must not
+        // be moved off it by exp(log(·)).
+        var threshold = ratio ? Math.Log(check.Threshold) : check.Threshold;
+        var verdict = enough ? Decide(check.Side, threshold, interval.Low, interval.High) : Verdict.Inconclusive;
         if (ratio) interval = new(Math.Exp(interval.Estimate), Math.Exp(interval.Low), Math.Exp(interval.High));
         return new CheckJudgement
         {
             Id = check.Id,
-            Verdict = enough ? Decide(check.Side, check.Threshold, interval.Low, interval.High) : Verdict.Inconclusive,
-            Estimate = interval.Estimate, Low = interval.Low, High = interval.High,
-            Threshold = check.Threshold, Side = check.Side,
+            Verdict = verdict,
+            Estimate = interval.Estimate,
+            Low = interval.Low,
+            High = interval.High,
+            Threshold = check.Threshold,
+            Side = check.Side,
             Count = values.Length,
             How = !enough ? $"{values.Length} {what}: too few for an interval ({Interval.FewestValues} at least), the range is shown"
                 : values.Length < Interval.BootstrapFrom ? $"Student's 95 % interval on {values.Length} {what}"
                 : $"BCa bootstrap 95 % interval on {values.Length} {what}",
         };
     }
+
+    // The quotient of two positive numbers may overflow where its logarithm does not.
+    private static double LogRatio(double method, double baseline) =>
+        method / baseline is var ratio && double.IsNormal(ratio) ? Math.Log(ratio) : Math.Log(method) - Math.Log(baseline);
 
     private static CheckJudgement JudgeProportion(Check check, IReadOnlyList<Observation> observations)
     {
@@ -128,8 +146,11 @@ public static class VerdictRule
         {
             Id = check.Id,
             Verdict = trials >= Interval.FewestValues ? Decide(check.Side, check.Threshold, interval.Low, interval.High) : Verdict.Inconclusive,
-            Estimate = interval.Estimate, Low = interval.Low, High = interval.High,
-            Threshold = check.Threshold, Side = check.Side,
+            Estimate = interval.Estimate,
+            Low = interval.Low,
+            High = interval.High,
+            Threshold = check.Threshold,
+            Side = check.Side,
             Count = (int)Math.Min(trials, int.MaxValue),
             How = $"Wilson's 95 % interval on {trials:N0} trials",
         };
@@ -144,6 +165,8 @@ public static class VerdictRule
         {
             case PairedCheck when o.Baseline is null:
                 throw new EvidenceException($"{At()}: a paired check needs the baseline's value.");
+            case PairedCheck { Comparison: Comparison.Ratio } when check.Threshold <= 0:
+                throw new EvidenceException($"{place}: the threshold of a ratio must be positive, not {check.Threshold}.");
             case PairedCheck { Comparison: Comparison.Ratio } when o.Method <= 0 || o.Baseline <= 0:
                 throw new EvidenceException($"{At()}: a ratio needs positive values, got {o.Method} and {o.Baseline}.");
             case not PairedCheck when o.Baseline is not null:
@@ -155,7 +178,7 @@ public static class VerdictRule
         }
     }
 
-    private static bool RequireSeeds(IReadOnlyList<Observation> setting, IReadOnlyList<long> seeds, string place)
+    private static void RequireSeeds(IReadOnlyList<Observation> setting, IReadOnlyList<long> seeds, string place)
     {
         var name = setting[0].Setting.Length > 0 ? $", {setting[0].Setting}" : "";
         foreach (var seed in seeds)
@@ -163,7 +186,7 @@ public static class VerdictRule
             var times = setting.Count(o => o.Seed == seed);
             if (times != 1) throw new EvidenceException($"{place}{name}: seed {seed} is there {times} times instead of once.");
         }
-        return setting.Count == seeds.Count ? true
-            : throw new EvidenceException($"{place}{name}: seed {setting.First(o => !seeds.Contains(o.Seed)).Seed} is not one of the run's seeds.");
+        if (setting.Count != seeds.Count)
+            throw new EvidenceException($"{place}{name}: seed {setting.First(o => !seeds.Contains(o.Seed)).Seed} is not one of the run's seeds.");
     }
 }

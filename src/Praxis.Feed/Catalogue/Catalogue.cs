@@ -1,0 +1,209 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Praxis.Lab;
+
+namespace Praxis.Feed;
+
+/// <summary>The papers that can be browsed and searched: all rooms, and what imported pages show.</summary>
+/// <param name="store">The store, opened with <see cref="Module"/>.</param>
+public sealed class Catalogue(PraxisStore store)
+{
+    private const string Filters = """
+        (@family IS NULL OR c.family = @family)
+        AND (@verdict IS NULL OR EXISTS (SELECT 1 FROM paper_verdicts v WHERE v.slug = c.slug AND v.verdict = @verdict))
+        """;
+
+    /// <summary>The tables of the catalogue and the feed.</summary>
+    public static StoreModule Module => CatalogueSchema.Module;
+
+    /// <summary>
+    /// Brings the rooms under a papers folder into the tables: new and changed papers, recorded verdicts, and the pages' entries
+    /// of papers that have got a room since. Does nothing, and reads no paper, when nothing has changed since the last time.
+    /// </summary>
+    /// <param name="papersFolder">The papers folder.</param>
+    /// <param name="studies">Where the studies are, or null when no paper shall be runnable.</param>
+    /// <returns>Whether anything had changed.</returns>
+    /// <exception cref="PaperFileException">A paper.md cannot be read.</exception>
+    /// <exception cref="FeedException">A recorded.json cannot be read.</exception>
+    public bool Fill(string papersFolder, StudySource? studies = null) => new CatalogueFill(store, papersFolder, studies).Run();
+
+    /// <summary>All papers in order of their slugs, or those of one family, or those with a recorded verdict of one kind.</summary>
+    public IReadOnlyList<CatalogueEntry> List(string? family = null, Verdict? verdict = null)
+    {
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection,
+            $"SELECT {CatalogueReader.Columns} FROM catalogue c WHERE {Filters} ORDER BY c.slug",
+            ("@family", family), ("@verdict", verdict?.ToString()));
+        return CatalogueReader.Read(connection, command);
+    }
+
+    /// <summary>The paper with the given slug, or null.</summary>
+    public CatalogueEntry? Find(string slug)
+    {
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection, $"SELECT {CatalogueReader.Columns} FROM catalogue c WHERE c.slug = @slug", ("@slug", slug));
+        return CatalogueReader.Read(connection, command).FirstOrDefault();
+    }
+
+    /// <summary>
+    /// Papers whose title, names, summary or abstract have all words of the query, best first. Text between double quotes is a phrase.
+    /// A blank query finds every paper, by slug; one without any letter or digit finds none.
+    /// </summary>
+    /// <param name="query">A reader's words; nothing in them is syntax but the double quote.</param>
+    /// <param name="family">Only papers of this family.</param>
+    /// <param name="verdict">Only papers with such a recorded verdict.</param>
+    /// <param name="limit">At most so many, 0 or more.</param>
+    /// <param name="offset">After so many, 0 or more.</param>
+    public IReadOnlyList<CatalogueEntry> Search(string? query, string? family = null, Verdict? verdict = null, int limit = 50, int offset = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        var terms = Terms(query, out var everything);
+        if (terms is null && !everything) return [];
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection,
+            everything
+                ? $"SELECT {CatalogueReader.Columns} FROM catalogue c WHERE {Filters} ORDER BY c.slug LIMIT @limit OFFSET @offset"
+                : $"""
+                SELECT {CatalogueReader.Columns} FROM paper_search s JOIN catalogue c ON c.id = s.rowid
+                WHERE paper_search MATCH @terms AND {Filters} ORDER BY bm25(paper_search, 10, 5, 3, 1), c.slug LIMIT @limit OFFSET @offset
+                """,
+            ("@terms", terms), ("@family", family), ("@verdict", verdict?.ToString()), ("@limit", limit), ("@offset", offset));
+        return CatalogueReader.Read(connection, command);
+    }
+
+    /// <summary>How many papers <see cref="Search"/> finds over all pages of its result.</summary>
+    public int CountMatches(string? query, string? family = null, Verdict? verdict = null)
+    {
+        var terms = Terms(query, out var everything);
+        if (terms is null && !everything) return 0;
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection,
+            everything
+                ? $"SELECT count(*) FROM catalogue c WHERE {Filters}"
+                : $"SELECT count(*) FROM paper_search s JOIN catalogue c ON c.id = s.rowid WHERE paper_search MATCH @terms AND {Filters}",
+            ("@terms", terms), ("@family", family), ("@verdict", verdict?.ToString()));
+        return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The slugs nearest to a mistyped one: those that contain it first, then by edit distance.</summary>
+    public IReadOnlyList<string> Nearest(string slug, int count = 3)
+    {
+        ArgumentNullException.ThrowIfNull(slug);
+        const int longestSlug = 100;
+        const int shortestPart = 3;
+        var wanted = slug.Trim().ToLowerInvariant();
+        if (wanted.Length > longestSlug) wanted = wanted[..longestSlug];
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection, "SELECT slug FROM papers");
+        using var reader = command.ExecuteReader();
+        var slugs = new List<string>();
+        while (reader.Read()) slugs.Add(reader.GetString(0));
+        return [.. slugs
+            .OrderBy(known => wanted.Length >= shortestPart && known.Contains(wanted, StringComparison.Ordinal) ? 1 : EditDistance.Between(wanted, known))
+            .ThenBy(known => known.Length)
+            .ThenBy(known => known, StringComparer.Ordinal)
+            .Take(count)];
+    }
+
+    /// <summary>The families with their counts, by name.</summary>
+    public IReadOnlyList<FamilyCount> Families()
+    {
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection, "SELECT family, count(*), sum(runnable) FROM papers WHERE family IS NOT NULL GROUP BY family ORDER BY family");
+        using var reader = command.ExecuteReader();
+        var families = new List<FamilyCount>();
+        while (reader.Read())
+        {
+            var family = reader.GetString(0);
+            families.Add(new FamilyCount(family, FamilyName(family), reader.GetInt32(1), reader.GetInt32(2)));
+        }
+        return families;
+    }
+
+    /// <summary>A family's name for people: its folder's words, the first with a capital.</summary>
+    public static string FamilyName(string family)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(family);
+        return char.ToUpperInvariant(family[0]) + family[1..].Replace('-', ' ');
+    }
+
+    /// <summary>How large the catalogue is.</summary>
+    public CatalogueCounts Counts()
+    {
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection, """
+            SELECT count(*), coalesce(sum(has_room), 0), coalesce(sum(runnable), 0),
+                (SELECT count(DISTINCT slug) FROM paper_verdicts), (SELECT count(DISTINCT slug) FROM paper_notices)
+            FROM papers
+            """);
+        using var reader = command.ExecuteReader();
+        reader.Read();
+        return new CatalogueCounts(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2), reader.GetInt32(3), reader.GetInt32(4));
+    }
+
+    /// <summary>
+    /// The days of the feed, newest first. A paper stands on the day of every imported page that shows it; a paper of the catalogue
+    /// that no page has shown stands on its publication day, or on the first of the month when only the month is known.
+    /// </summary>
+    /// <param name="before">Only days before this one.</param>
+    /// <param name="limit">At most so many days.</param>
+    public IReadOnlyList<FeedDay> Days(DateOnly? before = null, int limit = int.MaxValue)
+    {
+        using var connection = store.Connect();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var all = FeedDays(connection);
+        var wanted = all.Where(day => before is null || day < before).OrderDescending().Take(limit).ToList();
+        if (wanted.Count == 0) return [];
+        var entries = Entries(connection, wanted[^1], wanted[0]);
+        return [.. wanted.Select(day => Place(day, all, entries))];
+    }
+
+    /// <summary>
+    /// One day of the feed: the given one, or the newest for null. A day without papers has no entries but still its neighbours;
+    /// null only when the feed is empty and no day is given.
+    /// </summary>
+    public FeedDay? Day(DateOnly? day = null)
+    {
+        using var connection = store.Connect();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var all = FeedDays(connection);
+        if (day is null && all.Count == 0) return null;
+        var wanted = day ?? all[^1];
+        return Place(wanted, all, Entries(connection, wanted, wanted));
+    }
+
+    private static FeedDay Place(DateOnly day, List<DateOnly> all, ILookup<DateOnly, CatalogueEntry> entries)
+    {
+        var at = all.BinarySearch(day);
+        var (before, after) = at >= 0 ? (at - 1, at + 1) : (~at - 1, ~at);
+        return new FeedDay(day, before >= 0 ? all[before] : null, after < all.Count ? all[after] : null, [.. entries[day]]);
+    }
+
+    private static List<DateOnly> FeedDays(SqliteConnection connection)
+    {
+        using var command = CatalogueReader.Command(connection, "SELECT DISTINCT day FROM feed ORDER BY day");
+        using var reader = command.ExecuteReader();
+        var days = new List<DateOnly>();
+        while (reader.Read()) days.Add(ParseDay(reader.GetString(0)));
+        return days;
+    }
+
+    private static ILookup<DateOnly, CatalogueEntry> Entries(SqliteConnection connection, DateOnly first, DateOnly last)
+    {
+        using var command = CatalogueReader.Command(connection,
+            $"SELECT {CatalogueReader.Columns}, f.day FROM feed f JOIN catalogue c ON c.slug = f.slug WHERE f.day BETWEEN @first AND @last ORDER BY f.day, f.position, c.title, c.slug",
+            ("@first", FormatDay(first)), ("@last", FormatDay(last)));
+        return CatalogueReader.Read(connection, command, reader => ParseDay(reader.GetString(16))).ToLookup(row => row.Extra, row => row.Entry);
+    }
+
+    private static string? Terms(string? query, out bool everything)
+    {
+        everything = string.IsNullOrWhiteSpace(query);
+        return everything ? null : SearchQuery.From(query!);
+    }
+
+    private static DateOnly ParseDay(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string FormatDay(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using Praxis.Lab;
+
+namespace Praxis.Feed;
+
+/// <summary>The tables of the catalogue and the feed.</summary>
+/// <remarks>
+/// What rooms say and what pages say is kept apart (papers, feed_entries) and put together by the view catalogue, so that the
+/// order in which pages are imported and rooms are filled does not matter.
+/// </remarks>
+internal static class CatalogueSchema
+{
+    public static StoreModule Module { get; } = new("catalogue",
+    [
+        """
+        CREATE TABLE papers (
+            id INTEGER PRIMARY KEY,
+            slug TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            has_room INTEGER NOT NULL,
+            arxiv TEXT,
+            published TEXT,
+            authors TEXT,
+            author_count INTEGER,
+            organisation TEXT,
+            code TEXT,
+            family TEXT,
+            kind TEXT,
+            summary TEXT NOT NULL DEFAULT '',
+            also_titled TEXT NOT NULL DEFAULT '',
+            runnable INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+
+        CREATE TABLE paper_titles (
+            key TEXT PRIMARY KEY,
+            slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX paper_titles_by_slug ON paper_titles (slug);
+
+        CREATE TABLE paper_notices (
+            slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            reason TEXT NOT NULL,
+            PRIMARY KEY (slug, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE paper_verdicts (
+            slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            claim TEXT NOT NULL,
+            verdict TEXT,
+            PRIMARY KEY (slug, position)
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE feed_entries (
+            day TEXT NOT NULL,
+            slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE,
+            position INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            abstract TEXT NOT NULL,
+            published TEXT,
+            author_count INTEGER,
+            organisation_handle TEXT,
+            organisation_name TEXT,
+            comments INTEGER,
+            PRIMARY KEY (day, slug)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX feed_entries_by_slug ON feed_entries (slug, day);
+
+        CREATE VIRTUAL TABLE paper_search USING fts5 (title, names, summary, abstract, tokenize = "porter unicode61 remove_diacritics 2");
+
+        CREATE TABLE catalogue_state (
+            name TEXT PRIMARY KEY,
+            value TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE VIEW catalogue AS
+        SELECT p.id, p.slug, p.title, p.has_room, p.arxiv, p.authors, p.code, p.family, p.kind, p.summary, p.also_titled, p.runnable,
+            CASE WHEN length(p.published) = 10 THEN p.published
+                ELSE coalesce((SELECT f.published FROM feed_entries f WHERE f.slug = p.slug AND f.published IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.published)
+                END AS published,
+            coalesce((SELECT f.author_count FROM feed_entries f WHERE f.slug = p.slug AND f.author_count IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.author_count) AS author_count,
+            coalesce(p.organisation, (SELECT f.organisation_name FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_name IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS organisation_name,
+            (SELECT f.organisation_handle FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_handle IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS organisation_handle,
+            (SELECT f.comments FROM feed_entries f WHERE f.slug = p.slug AND f.comments IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS comments,
+            (SELECT f.abstract FROM feed_entries f WHERE f.slug = p.slug ORDER BY f.day DESC LIMIT 1) AS abstract
+        FROM papers p;
+
+        CREATE VIEW feed AS
+        SELECT day, slug, position FROM feed_entries
+        UNION ALL
+        SELECT substr(p.published || '-01', 1, 10), p.slug, 1000000 FROM papers p
+        WHERE p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM feed_entries f WHERE f.slug = p.slug);
+        """,
+    ]);
+}

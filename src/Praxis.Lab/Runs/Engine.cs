@@ -1,0 +1,7 @@
+namespace Praxis.Lab;
+
+/// <summary>The dense linear algebra in use.</summary>
+internal static class Engine
+{
+    public static string Name => "managed";
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Praxis.Numerics.Backends;
+
+/// <summary>
+/// The innermost kernel for 256-bit vectors: a tile of C of 4 rows by three vectors, held in 12 registers, plus one rank-1 update for each
+/// step of depth. Written out because the compiler keeps named locals in registers, not arrays.
+/// </summary>
+internal static unsafe class GemmKernel256
+{
+    public const int Rows = 4;
+
+    public static int Columns<T>() => 3 * Vector256<T>.Count;
+
+    /// <summary>c += a · b for a packed strip of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC)
+        where T : unmanaged
+    {
+        int lanes = Vector256<T>.Count;
+        Vector256<T> c00 = default, c01 = default, c02 = default;
+        Vector256<T> c10 = default, c11 = default, c12 = default;
+        Vector256<T> c20 = default, c21 = default, c22 = default;
+        Vector256<T> c30 = default, c31 = default, c32 = default;
+        for (int p = 0; p < depth; p++, a += Rows, b += 3 * lanes)
+        {
+            var b0 = Vector256.Load(b);
+            var b1 = Vector256.Load(b + lanes);
+            var b2 = Vector256.Load(b + (2 * lanes));
+
+            var a0 = Vector256.Create(a[0]);
+            c00 = MultiplyAdd(a0, b0, c00);
+            c01 = MultiplyAdd(a0, b1, c01);
+            c02 = MultiplyAdd(a0, b2, c02);
+
+            var a1 = Vector256.Create(a[1]);
+            c10 = MultiplyAdd(a1, b0, c10);
+            c11 = MultiplyAdd(a1, b1, c11);
+            c12 = MultiplyAdd(a1, b2, c12);
+
+            var a2 = Vector256.Create(a[2]);
+            c20 = MultiplyAdd(a2, b0, c20);
+            c21 = MultiplyAdd(a2, b1, c21);
+            c22 = MultiplyAdd(a2, b2, c22);
+
+            var a3 = Vector256.Create(a[3]);
+            c30 = MultiplyAdd(a3, b0, c30);
+            c31 = MultiplyAdd(a3, b1, c31);
+            c32 = MultiplyAdd(a3, b2, c32);
+        }
+
+        Add(c, lanes, c00, c01, c02);
+        Add(c + (long)leadingC, lanes, c10, c11, c12);
+        Add(c + (2 * (long)leadingC), lanes, c20, c21, c22);
+        Add(c + (3 * (long)leadingC), lanes, c30, c31, c32);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(T* row, int lanes, Vector256<T> first, Vector256<T> second, Vector256<T> third)
+        where T : unmanaged
+    {
+        (Vector256.Load(row) + first).Store(row);
+        (Vector256.Load(row + lanes) + second).Store(row + lanes);
+        (Vector256.Load(row + (2 * lanes)) + third).Store(row + (2 * lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> MultiplyAdd<T>(Vector256<T> x, Vector256<T> y, Vector256<T> z) => typeof(T) == typeof(double)
+        ? Vector256.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
+        : Vector256.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+}

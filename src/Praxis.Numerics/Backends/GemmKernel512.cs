@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Praxis.Numerics.Backends;
+
+/// <summary>
+/// The innermost kernel for 512-bit vectors: a tile of C of 8 rows by three vectors, held in 24 registers, plus one rank-1 update for each
+/// step of depth. Written out because the compiler keeps named locals in registers, not arrays.
+/// </summary>
+internal static unsafe class GemmKernel512
+{
+    public const int Rows = 8;
+
+    public static int Columns<T>() => 3 * Vector512<T>.Count;
+
+    /// <summary>c += a · b for a packed strip of each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC)
+        where T : unmanaged
+    {
+        int lanes = Vector512<T>.Count;
+        Vector512<T> c00 = default, c01 = default, c02 = default;
+        Vector512<T> c10 = default, c11 = default, c12 = default;
+        Vector512<T> c20 = default, c21 = default, c22 = default;
+        Vector512<T> c30 = default, c31 = default, c32 = default;
+        Vector512<T> c40 = default, c41 = default, c42 = default;
+        Vector512<T> c50 = default, c51 = default, c52 = default;
+        Vector512<T> c60 = default, c61 = default, c62 = default;
+        Vector512<T> c70 = default, c71 = default, c72 = default;
+        for (int p = 0; p < depth; p++, a += Rows, b += 3 * lanes)
+        {
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + lanes);
+            var b2 = Vector512.Load(b + (2 * lanes));
+
+            var a0 = Vector512.Create(a[0]);
+            c00 = MultiplyAdd(a0, b0, c00);
+            c01 = MultiplyAdd(a0, b1, c01);
+            c02 = MultiplyAdd(a0, b2, c02);
+
+            var a1 = Vector512.Create(a[1]);
+            c10 = MultiplyAdd(a1, b0, c10);
+            c11 = MultiplyAdd(a1, b1, c11);
+            c12 = MultiplyAdd(a1, b2, c12);
+
+            var a2 = Vector512.Create(a[2]);
+            c20 = MultiplyAdd(a2, b0, c20);
+            c21 = MultiplyAdd(a2, b1, c21);
+            c22 = MultiplyAdd(a2, b2, c22);
+
+            var a3 = Vector512.Create(a[3]);
+            c30 = MultiplyAdd(a3, b0, c30);
+            c31 = MultiplyAdd(a3, b1, c31);
+            c32 = MultiplyAdd(a3, b2, c32);
+
+            var a4 = Vector512.Create(a[4]);
+            c40 = MultiplyAdd(a4, b0, c40);
+            c41 = MultiplyAdd(a4, b1, c41);
+            c42 = MultiplyAdd(a4, b2, c42);
+
+            var a5 = Vector512.Create(a[5]);
+            c50 = MultiplyAdd(a5, b0, c50);
+            c51 = MultiplyAdd(a5, b1, c51);
+            c52 = MultiplyAdd(a5, b2, c52);
+
+            var a6 = Vector512.Create(a[6]);
+            c60 = MultiplyAdd(a6, b0, c60);
+            c61 = MultiplyAdd(a6, b1, c61);
+            c62 = MultiplyAdd(a6, b2, c62);
+
+            var a7 = Vector512.Create(a[7]);
+            c70 = MultiplyAdd(a7, b0, c70);
+            c71 = MultiplyAdd(a7, b1, c71);
+            c72 = MultiplyAdd(a7, b2, c72);
+        }
+
+        Add(c, lanes, c00, c01, c02);
+        Add(c + (long)leadingC, lanes, c10, c11, c12);
+        Add(c + (2 * (long)leadingC), lanes, c20, c21, c22);
+        Add(c + (3 * (long)leadingC), lanes, c30, c31, c32);
+        Add(c + (4 * (long)leadingC), lanes, c40, c41, c42);
+        Add(c + (5 * (long)leadingC), lanes, c50, c51, c52);
+        Add(c + (6 * (long)leadingC), lanes, c60, c61, c62);
+        Add(c + (7 * (long)leadingC), lanes, c70, c71, c72);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<T>(T* row, int lanes, Vector512<T> first, Vector512<T> second, Vector512<T> third)
+        where T : unmanaged
+    {
+        (Vector512.Load(row) + first).Store(row);
+        (Vector512.Load(row + lanes) + second).Store(row + lanes);
+        (Vector512.Load(row + (2 * lanes)) + third).Store(row + (2 * lanes));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<T> MultiplyAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(double)
+        ? Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
+        : Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+}

@@ -1,0 +1,186 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace Praxis.Numerics.Backends;
+
+/// <summary>
+/// OpenBLAS and the LAPACK inside it. LAPACK stores columns, we store rows: an array of ours is the transpose of the
+/// matrix LAPACK sees. Where the decomposition of the transpose serves as well, no element is moved.
+/// </summary>
+internal sealed unsafe class OpenBlasBackend : IDenseBackend
+{
+    private const int RowMajor = 101;
+    private const int NoTranspose = 111;
+    private const int Transpose = 112;
+    private const int Upper = 121;
+    private const int Lower = 122;
+    private const int NonUnit = 131;
+    private const int Unit = 132;
+    private const int Left = 141;
+
+    private readonly LapackFunctions _lapack;
+    private readonly delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
+    private readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
+    private readonly delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void> _dtrsm;
+    private readonly delegate* unmanaged<int, void> _setThreads;
+
+    public OpenBlasBackend(nint library)
+    {
+        _lapack = new LapackFunctions(library);
+        _dgemm = (delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_dgemm");
+        _sgemm = (delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_sgemm");
+        _dtrsm = (delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_dtrsm");
+        _setThreads = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads");
+        Description = Describe(library);
+    }
+
+    public string Name => "openblas";
+
+    public string Description { get; }
+
+    public void UseThreads(int threads) => _setThreads(threads);
+
+    public void Multiply(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c)
+    {
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            _dgemm(
+                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
+                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
+        }
+    }
+
+    public void Multiply(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c)
+    {
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            _sgemm(
+                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
+                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
+        }
+    }
+
+    public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b)
+    {
+        fixed (double* pt = t, pb = b)
+        {
+            _dtrsm(
+                RowMajor, Left, system.Lower ? Lower : Upper, system.Transpose ? Transpose : NoTranspose,
+                system.UnitDiagonal ? Unit : NonUnit, system.N, system.Columns, 1, pt, system.LeadingT, pb, system.LeadingB);
+        }
+    }
+
+    public void Qr(double[] a, int m, int n, int columns, double[] q, double[] r)
+    {
+        int k = Math.Min(m, n);
+
+        // LAPACK's columns: a is m × n, q wider when more columns of Q are asked for than a has.
+        var work = new double[m * Math.Max(n, columns)];
+        StridedCopy.Transpose(a, m, n, work);
+        var tau = new double[k];
+        _lapack.Geqrf(m, n, work, tau);
+        for (int i = 0; i < k; i++)
+            for (int j = i; j < n; j++)
+                r[(i * n) + j] = work[(j * m) + i];
+        _lapack.Orgqr(m, columns, k, work, tau);
+        StridedCopy.Transpose(work, columns, m, q);
+    }
+
+    public void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt)
+    {
+        // LAPACK sees Aᵀ = V S Uᵀ: its left vectors are our vt, its right ones our u, each already in our row order.
+        double[] copy = [.. a];
+        if (!_lapack.Gesdd(vectors, n, m, a, values, vt, u))
+            _lapack.Gesvd(vectors, n, m, copy, values, vt, u);
+    }
+
+    public void SingularValues(Complex[] a, int m, int n, double[] values) => _lapack.SingularValues(n, m, a, values);
+
+    public void SymmetricEigen(double[] a, int n, bool vectors, double[] values)
+    {
+        _lapack.Syevd(vectors, n, a, values);
+        if (vectors)
+            TransposeInPlace(a, n);
+    }
+
+    public void Eigen(double[] a, int n, Complex[] values, Complex[,]? vectors)
+    {
+        TransposeInPlace(a, n);
+        var real = new double[n];
+        var imaginary = new double[n];
+        var right = vectors is null ? [] : new double[n * n];
+        _lapack.Geev(n, a, real, imaginary, right);
+        for (int j = 0; j < n; j++)
+            values[j] = new Complex(real[j], imaginary[j]);
+        if (vectors is null)
+            return;
+
+        // A complex pair takes two columns: real and imaginary part of the first vector; the second is its conjugate.
+        for (int j = 0; j < n; j++)
+        {
+            bool pair = imaginary[j] > 0;
+            for (int i = 0; i < n; i++)
+            {
+                vectors[i, j] = new Complex(right[(j * n) + i], pair ? right[((j + 1) * n) + i] : 0);
+                if (pair)
+                    vectors[i, j + 1] = Complex.Conjugate(vectors[i, j]);
+            }
+
+            if (pair)
+                j++;
+        }
+    }
+
+    public void Eigenvalues(Complex[] a, int n, Complex[] values) => _lapack.Eigenvalues(n, a, values);
+
+    // Our lower triangle is the upper one of the transpose that LAPACK sees: A = UᵀU there is A = LLᵀ here.
+    public int Cholesky(double[] a, int n) => _lapack.Potrf(n, a) - 1;
+
+    public void Lu(double[] a, int m, int n, int[] exchanges)
+    {
+        var columns = new double[a.Length];
+        StridedCopy.Transpose(a, m, n, columns);
+        _lapack.Getrf(m, n, columns, exchanges);
+        StridedCopy.Transpose(columns, n, m, a);
+        for (int i = 0; i < exchanges.Length; i++)
+            exchanges[i]--;
+    }
+
+    public int LeastSquares(double[] a, int m, int n, double[] b, int columns, double tolerance, double[] x)
+    {
+        var matrix = new double[a.Length];
+        StridedCopy.Transpose(a, m, n, matrix);
+        int rows = Math.Max(m, n);
+        var sides = new double[rows * columns];
+        for (int j = 0; j < columns; j++)
+            for (int i = 0; i < m; i++)
+                sides[(j * rows) + i] = b[(i * columns) + j];
+        int rank = _lapack.Gelsd(m, n, columns, matrix, sides, rows, tolerance);
+        for (int j = 0; j < columns; j++)
+            for (int i = 0; i < n; i++)
+                x[(i * columns) + j] = sides[(j * rows) + i];
+        return rank;
+    }
+
+    private static void TransposeInPlace(double[] a, int n)
+    {
+        for (int i = 0; i < n; i++)
+            for (int j = i + 1; j < n; j++)
+                (a[(i * n) + j], a[(j * n) + i]) = (a[(j * n) + i], a[(i * n) + j]);
+    }
+
+    private static string Describe(nint library)
+    {
+        string version = Text(library, "openblas_get_config", "OpenBLAS");
+        string core = Text(library, "openblas_get_corename", "");
+        return core.Length == 0 || version.Contains(core, StringComparison.Ordinal) ? version : $"{version} ({core})";
+    }
+
+    private static string Text(nint library, string function, string otherwise) =>
+        NativeLibrary.TryGetExport(library, function, out nint address)
+            ? Marshal.PtrToStringUTF8(((delegate* unmanaged<nint>)address)())?.Trim() ?? otherwise
+            : otherwise;
+}

@@ -1,0 +1,234 @@
+using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
+namespace Praxis.Numerics.Backends;
+
+/// <summary>
+/// Matrix products in managed code, the classic way (K. Goto, R. van de Geijn, "Anatomy of high-performance matrix
+/// multiplication", ACM TOMS 2008): blocks of A and B are packed into the order in which a small SIMD kernel reads them; the
+/// kernel keeps a tile of C in registers. Threads share the rows of C, so each element is summed in one order always.
+/// </summary>
+internal static unsafe class PackedGemm
+{
+    // Depth of a packed block: a strip of A and of B of this depth stays in the first-level cache.
+    private const int DepthBlock = 256;
+
+    // Rows of A packed at a time: about 200 KB, for the second-level cache.
+    private const int RowBlock = 96;
+
+    // Columns of B packed at a time: about 8 MB of doubles, for the last-level cache.
+    private const int ColumnBlock = 4080;
+
+    // Below this many multiplications packing costs more than it gains.
+    private const long SmallWork = 24 * 24 * 24;
+
+    private const long ParallelWork = 64 * 64 * 64;
+    private const int Alignment = 64;
+
+    private static bool Wide => Vector512.IsHardwareAccelerated;
+
+    public static void Multiply<T>(in MatrixProduct product, T alpha, ReadOnlySpan<T> a, ReadOnlySpan<T> b, T beta, Span<T> c, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        long work = (long)product.M * product.N * product.K;
+        fixed (T* pa = a, pb = b, pc = c)
+        {
+            Scale(product, beta, pc);
+            if (product.K == 0 || alpha == T.Zero)
+                return;
+            if (work <= SmallWork)
+                Small(product, alpha, pa, pb, pc);
+            else
+                Blocked(product, alpha, pa, pb, pc, work < ParallelWork ? 1 : threads);
+        }
+    }
+
+    private static void Scale<T>(in MatrixProduct product, T beta, T* c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        if (beta == T.One)
+            return;
+        for (int i = 0; i < product.M; i++)
+        {
+            var row = new Span<T>(c + ((long)i * product.LeadingC), product.N);
+
+            // By definition beta = 0 overwrites, even where C held NaN.
+            if (beta == T.Zero)
+                row.Clear();
+            else
+                System.Numerics.Tensors.TensorPrimitives.Multiply(row, beta, row);
+        }
+    }
+
+    private static void Small<T>(in MatrixProduct product, T alpha, T* a, T* b, T* c)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (long rowA, long depthA) = product.TransposeA ? (1L, (long)product.LeadingA) : (product.LeadingA, 1L);
+        (long depthB, long columnB) = product.TransposeB ? (1L, (long)product.LeadingB) : (product.LeadingB, 1L);
+        for (int i = 0; i < product.M; i++)
+            for (int p = 0; p < product.K; p++)
+            {
+                T factor = alpha * a[(i * rowA) + (p * depthA)];
+                T* row = c + ((long)i * product.LeadingC);
+                T* other = b + (p * depthB);
+                for (int j = 0; j < product.N; j++)
+                    row[j] += factor * other[j * columnB];
+            }
+    }
+
+    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T* c, int threads)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int tileColumns = TileColumns<T>();
+        int rowBlock = RowBlockFor(product.M, threads);
+        int depthBlock = Math.Min(DepthBlock, product.K);
+        int columnBlock = Math.Min(ColumnBlock, RoundUp(product.N, tileColumns));
+        T[] buffer = ArrayPool<T>.Shared.Rent((columnBlock * depthBlock) + Alignment);
+        fixed (T* start = buffer)
+        {
+            T* packedB = Align(start);
+            var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+            for (int j = 0; j < product.N; j += columnBlock)
+            {
+                int columns = Math.Min(columnBlock, product.N - j);
+                for (int p = 0; p < product.K; p += depthBlock)
+                {
+                    int depth = Math.Min(depthBlock, product.K - p);
+                    var panel = new Panel(j, columns, p, depth);
+                    ForEach(RoundUp(columns, tileColumns) / tileColumns, options, strip =>
+                        PackB(product, b, packedB, panel, strip * tileColumns, tileColumns));
+                    ForEach((product.M + rowBlock - 1) / rowBlock, options, block =>
+                        MultiplyRows(product, alpha, a, packedB, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock))));
+                }
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(buffer);
+    }
+
+    private static void ForEach(int count, ParallelOptions options, Action<int> body)
+    {
+        if (count == 1 || options.MaxDegreeOfParallelism == 1)
+        {
+            for (int i = 0; i < count; i++)
+                body(i);
+        }
+        else
+        {
+            Parallel.For(0, count, options, body);
+        }
+    }
+
+    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T* c, Panel panel, int row, int rows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int tileRows = TileRows();
+        int tileColumns = TileColumns<T>();
+        T[] buffer = ArrayPool<T>.Shared.Rent((RoundUp(rows, tileRows) * panel.Depth) + Alignment);
+        T* tile = stackalloc T[tileRows * tileColumns];
+        fixed (T* start = buffer)
+        {
+            T* packedA = Align(start);
+            PackA(product, alpha, a, packedA, panel, row, rows, tileRows);
+            for (int j = 0; j < panel.Columns; j += tileColumns)
+            {
+                int width = Math.Min(tileColumns, panel.Columns - j);
+                T* stripB = packedB + ((long)j * panel.Depth);
+                for (int i = 0; i < rows; i += tileRows)
+                {
+                    int height = Math.Min(tileRows, rows - i);
+                    T* target = c + ((long)(row + i) * product.LeadingC) + panel.Column + j;
+                    T* stripA = packedA + ((long)i * panel.Depth);
+                    if (height == tileRows && width == tileColumns)
+                    {
+                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC);
+                        continue;
+                    }
+
+                    // At the rim the kernel works on a whole tile aside, and what lies inside is added.
+                    new Span<T>(tile, tileRows * tileColumns).Clear();
+                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns);
+                    for (int y = 0; y < height; y++)
+                        for (int x = 0; x < width; x++)
+                            target[((long)y * product.LeadingC) + x] += tile[(y * tileColumns) + x];
+                }
+            }
+        }
+
+        ArrayPool<T>.Shared.Return(buffer);
+    }
+
+    // Strips of tileRows rows, depth by depth; rows past the end are zero.
+    private static void PackA<T>(in MatrixProduct product, T alpha, T* a, T* packed, Panel panel, int row, int rows, int tileRows)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (long rowStride, long depthStride) = product.TransposeA ? (1L, (long)product.LeadingA) : (product.LeadingA, 1L);
+        for (int i = 0; i < rows; i += tileRows, packed += tileRows * panel.Depth)
+        {
+            int height = Math.Min(tileRows, rows - i);
+            if (height < tileRows)
+                new Span<T>(packed, tileRows * panel.Depth).Clear();
+            T* source = a + ((row + i) * rowStride) + (panel.Start * depthStride);
+            if (product.TransposeA)
+            {
+                for (int p = 0; p < panel.Depth; p++)
+                    for (int y = 0; y < height; y++)
+                        packed[(p * tileRows) + y] = alpha * source[y + (p * depthStride)];
+            }
+            else
+            {
+                for (int y = 0; y < height; y++)
+                    for (int p = 0; p < panel.Depth; p++)
+                        packed[(p * tileRows) + y] = alpha * source[(y * rowStride) + p];
+            }
+        }
+    }
+
+    // One strip of tileColumns columns, depth by depth; columns past the end are zero.
+    private static void PackB<T>(in MatrixProduct product, T* b, T* packed, Panel panel, int column, int tileColumns)
+        where T : unmanaged
+    {
+        int width = Math.Min(tileColumns, panel.Columns - column);
+        packed += (long)column * panel.Depth;
+        if (width < tileColumns)
+            new Span<T>(packed, tileColumns * panel.Depth).Clear();
+        if (product.TransposeB)
+        {
+            T* source = b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start;
+            for (int x = 0; x < width; x++)
+                for (int p = 0; p < panel.Depth; p++)
+                    packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
+        }
+        else
+        {
+            T* source = b + ((long)panel.Start * product.LeadingB) + panel.Column + column;
+            for (int p = 0; p < panel.Depth; p++)
+                new ReadOnlySpan<T>(source + ((long)p * product.LeadingB), width).CopyTo(new Span<T>(packed + (p * tileColumns), width));
+        }
+    }
+
+    private static int TileRows() => Wide ? GemmKernel512.Rows : GemmKernel256.Rows;
+
+    private static int TileColumns<T>() => Wide ? GemmKernel512.Columns<T>() : GemmKernel256.Columns<T>();
+
+    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC)
+        where T : unmanaged
+    {
+        if (Wide)
+            GemmKernel512.Run(depth, a, b, c, leadingC);
+        else
+            GemmKernel256.Run(depth, a, b, c, leadingC);
+    }
+
+    // Few rows on many threads: smaller blocks, so that every thread has one.
+    private static int RowBlockFor(int m, int threads) =>
+        Math.Min(RowBlock, RoundUp((m + threads - 1) / threads, TileRows()));
+
+    private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
+
+    private static T* Align<T>(T* pointer)
+        where T : unmanaged => (T*)(((nuint)pointer + Alignment - 1) & ~(nuint)(Alignment - 1));
+
+    private readonly record struct Panel(int Column, int Columns, int Start, int Depth);
+}
