@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Praxis.Lab;
+using Spectre.Console;
+
+namespace Praxis.Cli;
+
+/// <summary>Where the commands write.</summary>
+internal static class Output
+{
+    private static readonly JsonSerializerOptions Indented = new(LabJson.Plain)
+    {
+        WriteIndented = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    /// <summary>A console for people; it follows the terminal's width and colours, and is plain when it is redirected.</summary>
+    public static IAnsiConsole Console => AnsiConsole.Console;
+
+    /// <summary>Whether progress may redraw lines.</summary>
+    public static bool Interactive => !System.Console.IsErrorRedirected && !System.Console.IsOutputRedirected;
+
+    public static Option<bool> JsonOption() => new("--json") { Description = "Print JSON for programs instead of text for people" };
+
+    public static void WriteJson<T>(T value) => System.Console.WriteLine(JsonSerializer.Serialize(value, Indented));
+
+    /// <summary>Writes a file whole or not at all.</summary>
+    public static void WriteFile(string path, string text)
+    {
+        var full = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(full))) throw new UserException($"There is no folder {Path.GetDirectoryName(full)} to write {Path.GetFileName(full)} into.");
+        var partial = $"{full}.{Environment.ProcessId}.partial";
+        try
+        {
+            File.WriteAllText(partial, text);
+            File.Move(partial, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+}

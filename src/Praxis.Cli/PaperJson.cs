@@ -1,0 +1,38 @@
+using Praxis.Feed;
+using Praxis.Lab;
+
+namespace Praxis.Cli;
+
+/// <summary>Papers as JSON for programs.</summary>
+internal static class PaperJson
+{
+    /// <summary>What <c>papers list --json</c> prints per paper.</summary>
+    public static object Short(CatalogueEntry entry) => new ShortPaper(
+        entry.Slug, entry.Title, entry.Family, entry.Kind, entry.Published?.ToString(), entry.Runnable, entry.Verdicts);
+
+    /// <summary>What <c>papers show --json</c> prints.</summary>
+    public static object Whole(CatalogueEntry entry, Paper? paper, RunReport? recorded) => new
+    {
+        entry.Slug,
+        entry.Title,
+        entry.Family,
+        entry.Kind,
+        Published = entry.Published?.ToString(),
+        entry.Arxiv,
+        entry.Authors,
+        Organisation = entry.OrganisationName,
+        entry.Code,
+        entry.Runnable,
+        entry.Notices,
+        entry.Summary,
+        entry.Abstract,
+        Claims = paper?.Claims.Select(claim => new
+        {
+            claim.Id, claim.Says, claim.Published, claim.PaperUsed, claim.Reach, claim.ReachBecause,
+            Recorded = recorded?.Claims.FirstOrDefault(judged => judged.Id == claim.Id),
+        }),
+    };
+
+    private sealed record ShortPaper(
+        string Slug, string Title, string? Family, PaperKind? Kind, string? Published, bool Runnable, IReadOnlyDictionary<string, Verdict?> Verdicts);
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using Praxis.Feed;
+using Praxis.Lab;
+using Praxis.Papers.Theory.Kaprekar;
+
+namespace Praxis.Cli;
+
+/// <summary>What the commands share: the data folder, the store, the rooms. Everything is opened only when a command asks for it.</summary>
+internal sealed class Session
+{
+    /// <summary>--data, known to every command.</summary>
+    public static readonly Option<DirectoryInfo?> DataOption = new("--data")
+    {
+        Description = "Folder of the store (else PRAXIS_DATA, else the user's folder for application data)",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    private readonly Lazy<PraxisStore> _store;
+    private readonly Lazy<PaperLibrary> _library = new(() => PaperLibrary.Load(PaperLibrary.FindFolder()));
+    private readonly Lazy<StudyIndex> _studies = new(() => new StudyIndex(typeof(KaprekarStudy).Assembly));
+
+    private Session(ParseResult parsed) => _store = new(() => PraxisStore.Open(
+        parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder(), Catalogue.Module, RunStore.Module));
+
+    public PraxisStore Store => _store.Value;
+
+    public PaperLibrary Library => _library.Value;
+
+    public StudyIndex Studies => _studies.Value;
+
+    public RunStore Runs => new(Store);
+
+    /// <summary>The catalogue, with the rooms' newest text.</summary>
+    public Catalogue Catalogue
+    {
+        get
+        {
+            var catalogue = new Catalogue(Store);
+            catalogue.Fill(PaperLibrary.FindFolder(), StudySource.Of(typeof(KaprekarStudy).Assembly));
+            return catalogue;
+        }
+    }
+
+    /// <summary>Completion of slugs on the command line.</summary>
+    public static IEnumerable<CompletionItem> CompleteSlugs(CompletionContext context) =>
+        PaperLibrary.Files(PaperLibrary.FindFolder())
+            .Select(path => Path.GetFileName(Path.GetDirectoryName(path)!))
+            .Where(slug => slug.StartsWith(context.WordToComplete, StringComparison.OrdinalIgnoreCase))
+            .Order(StringComparer.Ordinal)
+            .Select(slug => new CompletionItem(slug));
+
+    /// <summary>The room of a slug the reader typed.</summary>
+    /// <exception cref="UserException">There is none; the message suggests the nearest.</exception>
+    public Room Room(string slug) => Library.Find(slug) ?? throw Unknown(slug);
+
+    /// <summary>An unknown slug, with the nearest ones.</summary>
+    public UserException Unknown(string slug)
+    {
+        var nearest = Catalogue.Nearest(slug);
+        return new UserException(nearest.Count > 0
+            ? $"There is no paper '{slug}'. Did you mean {string.Join(", ", nearest)}?"
+            : $"There is no paper '{slug}'. 'praxis papers list' shows them all.");
+    }
+
+    /// <summary>Runs a command's action and turns every error into a message and an exit code.</summary>
+    public static Func<ParseResult, CancellationToken, Task<int>> Action(Func<Session, ParseResult, CancellationToken, Task<int>> action) =>
+        async (parsed, cancel) =>
+        {
+            try
+            {
+                return await action(new Session(parsed), parsed, cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync("Stopped.");
+                return ExitCode.Stopped;
+            }
+            catch (Exception e) when (e is UserException or StoreException or PaperFileException or FeedException or IOException or UnauthorizedAccessException)
+            {
+                await Console.Error.WriteLineAsync($"praxis: {e.Message}");
+                return ExitCode.Failed;
+            }
+            catch (Exception e) when (Environment.GetEnvironmentVariable("PRAXIS_DEBUG") is null or "")
+            {
+                await Console.Error.WriteLineAsync($"praxis: {e.Message} ({e.GetType().Name}; set PRAXIS_DEBUG=1 for the whole trace)");
+                return ExitCode.Failed;
+            }
+        };
+}
+
+/// <summary>An error that the reader can mend; the message says how.</summary>
+internal sealed class UserException(string message) : Exception(message);
+
+/// <summary>What the program returns to the shell.</summary>
+internal static class ExitCode
+{
+    /// <summary>Done.</summary>
+    public const int Done = 0;
+
+    /// <summary>Something went wrong; the message is on standard error.</summary>
+    public const int Failed = 1;
+
+    /// <summary>Stopped by Ctrl-C.</summary>
+    public const int Stopped = 130;
+}
