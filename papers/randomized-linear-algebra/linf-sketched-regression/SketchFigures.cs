@@ -43,7 +43,7 @@ internal static class SketchFigures
     public static Figure RowsNeeded(IReadOnlyList<SketchTrials> trials)
     {
         var curves = trials
-            .Where(t => t.Sketch == SketchFamily.SubsampledHadamard.Name && t.M <= 32 * t.D && !t.Problem.Contains(".csv", StringComparison.Ordinal))
+            .Where(t => t.Sketch == SketchFamily.SubsampledHadamard.Name && t.M >= 16 * t.D && t.M <= 32 * t.D && !t.Problem.Contains(".csv", StringComparison.Ordinal))
             .GroupBy(t => t.Problem)
             .Select(problem => (problem.Key, Needed: problem.GroupBy(t => t.D).OrderBy(g => g.Key).Select(g => (D: (double)g.Key, Rows: RowsFor(g))).ToList()))
             .ToList();
@@ -69,7 +69,7 @@ internal static class SketchFigures
             ],
         };
 
-        // ρ hardly depends on m, so m with ρ₉₅·√(d/m) = ε is d·(ρ₉₅/ε)², here with ε = 1 and ρ₉₅ over all m of the curve.
+        // ρ hardly depends on m, so m with ρ₉₅·√(d/m) = ε is d·(ρ₉₅/ε)², here with ε = 1 and ρ₉₅ from m = 16d and 32d.
         static double RowsFor(IEnumerable<SketchTrials> sameSize)
         {
             var list = sameSize.ToList();

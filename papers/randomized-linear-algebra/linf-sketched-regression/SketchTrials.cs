@@ -11,7 +11,8 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.LinfSketchedRegression;
 /// <param name="Largest">ρ of each sketch.</param>
 /// <param name="Euclidean">ρ₂ of each sketch.</param>
 /// <param name="Deficient">In how many of them S A lost rank.</param>
-internal sealed record SketchTrials(string Problem, int D, string Sketch, int M, long Seed, double[] Largest, double[] Euclidean, int Deficient)
+/// <param name="WithinTail">How many kept the rank and have ρ of at most 4√(ln d).</param>
+internal sealed record SketchTrials(string Problem, int D, string Sketch, int M, long Seed, double[] Largest, double[] Euclidean, int Deficient, int WithinTail)
 {
     /// <summary>ρ of the sketch in the middle.</summary>
     public double MedianLargest => Median(Largest);
@@ -19,15 +20,13 @@ internal sealed record SketchTrials(string Problem, int D, string Sketch, int M,
     /// <summary>ρ₂ of the sketch in the middle.</summary>
     public double MedianEuclidean => Median(Euclidean);
 
-    /// <summary>How many sketches have ρ of at most 4√(ln d).</summary>
-    public int WithinTail => Largest.Count(rho => rho <= 4 * Math.Sqrt(Math.Log(D)));
-
     /// <summary>Draws sketches of a problem and solves each.</summary>
     public static SketchTrials Run(StudyContext context, string name, RegressionProblem problem, SketchFamily family, int m, long seed, int count, CancellationToken cancel)
     {
         var d = problem.Solution.Length;
         var random = context.Random(seed, $"{name}, d = {d}, {family.Name}, m = {m}");
-        var (largest, euclidean, deficient) = (new double[count], new double[count], 0);
+        var (largest, euclidean) = (new double[count], new double[count]);
+        var (deficient, withinTail) = (0, 0);
         for (var i = 0; i < count; i++)
         {
             cancel.ThrowIfCancellationRequested();
@@ -36,8 +35,9 @@ internal sealed record SketchTrials(string Problem, int D, string Sketch, int M,
             var solved = SketchedRegression.Solve(problem.A, problem.B, sketch, RankDeficiency.MinimumNorm);
             (largest[i], euclidean[i]) = problem.ErrorsOf(solved.X, m);
             if (solved.Rank < d) deficient++;
+            else if (largest[i] <= 4 * Math.Sqrt(Math.Log(d))) withinTail++;
         }
-        return new SketchTrials(name, d, family.Name, m, seed, largest, euclidean, deficient);
+        return new SketchTrials(name, d, family.Name, m, seed, largest, euclidean, deficient, withinTail);
     }
 
     /// <summary>The middle of an odd number of values, else the mean of the two in the middle.</summary>
