@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.ConcatenatedSvd;
 
 /// <summary>
