@@ -9,6 +9,8 @@ namespace Praxis.Cli;
 /// <summary>Where the commands write.</summary>
 internal static class Output
 {
+    private const int RedirectedWidth = 110;
+
     private static readonly JsonSerializerOptions Indented = new(LabJson.Plain)
     {
         WriteIndented = true,
@@ -16,14 +18,23 @@ internal static class Output
     };
 
     /// <summary>A console for people; it follows the terminal's width and colours, and is plain when it is redirected.</summary>
-    public static IAnsiConsole Console => AnsiConsole.Console;
-
-    /// <summary>Whether progress may redraw lines.</summary>
-    public static bool Interactive => !System.Console.IsErrorRedirected && !System.Console.IsOutputRedirected;
+    public static IAnsiConsole Console { get; } = CreateConsole();
 
     public static Option<bool> JsonOption() => new("--json") { Description = "Print JSON for programs instead of text for people" };
 
     public static void WriteJson<T>(T value) => System.Console.WriteLine(JsonSerializer.Serialize(value, Indented));
+
+    private static IAnsiConsole CreateConsole()
+    {
+        var plain = System.Console.IsOutputRedirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (System.Console.IsOutputRedirected) console.Profile.Width = RedirectedWidth;
+        return console;
+    }
 
     /// <summary>Writes a file whole or not at all.</summary>
     public static void WriteFile(string path, string text)

@@ -21,8 +21,18 @@ internal sealed class Session
     private readonly Lazy<PaperLibrary> _library = new(() => PaperLibrary.Load(PaperLibrary.FindFolder()));
     private readonly Lazy<StudyIndex> _studies = new(() => new StudyIndex(typeof(KaprekarStudy).Assembly));
 
-    private Session(ParseResult parsed) => _store = new(() => PraxisStore.Open(
-        parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder(), Catalogue.Module, RunStore.Module));
+    private readonly Lazy<Catalogue> _catalogue;
+
+    private Session(ParseResult parsed)
+    {
+        _store = new(() => PraxisStore.Open(parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder(), Catalogue.Module, RunStore.Module));
+        _catalogue = new(() =>
+        {
+            var catalogue = new Catalogue(Store);
+            catalogue.Fill(PaperLibrary.FindFolder(), StudySource.Of(typeof(KaprekarStudy).Assembly));
+            return catalogue;
+        });
+    }
 
     public PraxisStore Store => _store.Value;
 
@@ -33,15 +43,10 @@ internal sealed class Session
     public RunStore Runs => new(Store);
 
     /// <summary>The catalogue, with the rooms' newest text.</summary>
-    public Catalogue Catalogue
-    {
-        get
-        {
-            var catalogue = new Catalogue(Store);
-            catalogue.Fill(PaperLibrary.FindFolder(), StudySource.Of(typeof(KaprekarStudy).Assembly));
-            return catalogue;
-        }
-    }
+    public Catalogue Catalogue => _catalogue.Value;
+
+    /// <summary>Brings the rooms' newest text into the catalogue.</summary>
+    public void FillCatalogue() => _ = _catalogue.Value;
 
     /// <summary>Completion of slugs on the command line.</summary>
     public static IEnumerable<CompletionItem> CompleteSlugs(CompletionContext context) =>

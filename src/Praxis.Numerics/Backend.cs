@@ -22,7 +22,7 @@ public static class Backend
 
     /// <summary>
     /// How many threads numerical work may use; at first PRAXIS_THREADS, else the number of processors. Results do not depend on
-    /// it, except that OpenBLAS rounds some of its results differently with a different number of threads.
+    /// it, to the last bit.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public static int Threads
@@ -38,19 +38,21 @@ public static class Backend
 
     internal static IDenseBackend Current => Chosen.Value;
 
+    internal static IDenseBackend Choose(string? choice, string? libraryPath) => choice?.Trim().ToUpperInvariant() switch
+    {
+        null or "" => OpenBlasLibrary.Load(libraryPath, out _) is var library and not 0 ? new OpenBlasBackend(library) : new ManagedBackend(),
+        "MANAGED" => new ManagedBackend(),
+        "OPENBLAS" => OpenBlasLibrary.Load(libraryPath, out string reason) is var library and not 0
+            ? new OpenBlasBackend(library)
+            : throw new DllNotFoundException(
+                $"{ChoiceVariable}=openblas, but {reason}. Install OpenBLAS (Debian: libopenblas0), name its file in {OpenBlasLibrary.PathVariable}, or unset {ChoiceVariable}."),
+        _ => throw new InvalidOperationException($"{ChoiceVariable}={choice} is unknown; use openblas or managed, or unset it."),
+    };
+
     private static IDenseBackend Choose()
     {
-        string? choice = Environment.GetEnvironmentVariable(ChoiceVariable)?.Trim();
-        IDenseBackend backend = choice?.ToUpperInvariant() switch
-        {
-            null or "" => OpenBlasLibrary.Load(out _) is var library and not 0 ? new OpenBlasBackend(library) : new ManagedBackend(),
-            "MANAGED" => new ManagedBackend(),
-            "OPENBLAS" => OpenBlasLibrary.Load(out string reason) is var library and not 0
-                ? new OpenBlasBackend(library)
-                : throw new DllNotFoundException(
-                    $"{ChoiceVariable}=openblas, but {reason}. Install OpenBLAS (Debian: libopenblas0), name its file in {OpenBlasLibrary.PathVariable}, or unset {ChoiceVariable}."),
-            _ => throw new InvalidOperationException($"{ChoiceVariable}={choice} is unknown; use openblas or managed, or unset it."),
-        };
+        var backend = Choose(
+            Environment.GetEnvironmentVariable(ChoiceVariable), Environment.GetEnvironmentVariable(OpenBlasLibrary.PathVariable));
         backend.UseThreads(_threads);
         return backend;
     }

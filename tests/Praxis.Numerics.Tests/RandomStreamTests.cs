@@ -16,7 +16,7 @@ public class RandomStreamTests
     public void Philox_gives_the_published_answers(uint[] counter, uint[] key, uint[] expected)
     {
         var words = Philox.Block(new Philox.Words(counter[0], counter[1], counter[2], counter[3]), key[0], key[1]);
-        Assert.Equal<uint>(expected, [words.W0, words.W1, words.W2, words.W3]);
+        Assert.Equal(expected, new[] { words.W0, words.W1, words.W2, words.W3 });
     }
 
     [Fact]

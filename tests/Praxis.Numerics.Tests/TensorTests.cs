@@ -84,7 +84,7 @@ public class TensorTests
     public void Types_combine_without_loss()
     {
         var f32 = Tensor.Ones(DType.F32, 2);
-        var i64 = Tensor.Arange(2, DType.I64);
+        var i64 = Tensor.Arange(2).To(DType.I64);
         Assert.Equal(DType.F32, (f32 + f32).DType);
         Assert.Equal(DType.F32, (f32 * 2).DType);
         Assert.Equal(DType.F64, (f32 + i64).DType);
@@ -195,6 +195,40 @@ public class TensorTests
         Assert.Equal(9, wrapped[0]);
         Assert.Equal(1, copied[0]);
         Assert.Equal(6, Tensor.FromArray(new double[,] { { 1, 2, 3 }, { 4, 5, 6 } })[1, 2]);
+    }
+
+    [Fact]
+    public void Copying_between_overlapping_views_reads_before_it_writes()
+    {
+        var square = Counting(3, 3);
+        square.CopyFrom(square.Transpose());
+        Assert.Equal([0, 3, 6, 1, 4, 7, 2, 5, 8], square.ToArray());
+        var line = Counting(5);
+        line.Slice(0, 1, 4).CopyFrom(line.Slice(0, 0, 4));
+        Assert.Equal([0, 0, 1, 2, 3], line.ToArray());
+    }
+
+    [Fact]
+    public void Zeros_are_doubles_even_when_the_first_length_is_a_literal_zero()
+    {
+        var empty = Tensor.Zeros(0, 3);
+        Assert.Equal(DType.F64, empty.DType);
+        Assert.Equal([0, 3], empty.Shape.ToArray());
+        Assert.Equal(0, Tensor.Arange(5, 0).Length);
+    }
+
+    [Fact]
+    public void Functions_agree_with_the_scalar_ones()
+    {
+        var x = new RandomStream(6).Normal(3, 41).Transpose();
+        (Tensor Actual, Func<double, double> Expected)[] pairs =
+        [
+            (x.Exp(), Math.Exp), (x.Abs().Log(), v => Math.Log(Math.Abs(v))), (x.Abs().Sqrt(), v => Math.Sqrt(Math.Abs(v))),
+            (x.Tanh(), Math.Tanh), (x.Sin(), Math.Sin), (x.Cos(), Math.Cos), (x.Square(), v => v * v), (x.Sign(), v => Math.Sign(v)),
+            (x.Sigmoid(), v => 1 / (1 + Math.Exp(-v))), (x.Pow(3), v => v * v * v), (x.Clamp(-1, 0.5), v => Math.Clamp(v, -1, 0.5)),
+        ];
+        foreach ((var actual, var expected) in pairs)
+            Close.Tensors(x.Map(expected), actual, 2e-14);
     }
 
     [Fact]

@@ -82,7 +82,7 @@ internal static class PapersCommand
         {
             // All pages are read before the first one changes anything.
             var pages = parsed.GetValue(files)!.Select(file => ReadPage(file, parsed.GetValue(year))).ToList();
-            _ = session.Catalogue;
+            session.FillCatalogue();
             var report = new Importer(session.Store).Import(pages);
             if (parsed.GetValue(Json)) Console.WriteLine(report.ToJson());
             else PaperText.WriteImport(report);

@@ -20,7 +20,7 @@ internal static class ServeCommand
             var listen = parsed.GetValue(address)!;
             if (!Uri.TryCreate(listen, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
                 throw new UserException($"'{listen}' is no address to listen on; write for example http://127.0.0.1:5080.");
-            _ = session.Catalogue;
+            session.FillCatalogue();
             await using var site = PraxisSite.Build(new SiteOptions
             {
                 Store = session.Store,

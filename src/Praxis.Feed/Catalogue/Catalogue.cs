@@ -28,22 +28,11 @@ public sealed class Catalogue(PraxisStore store)
     public bool Fill(string papersFolder, StudySource? studies = null) => new CatalogueFill(store, papersFolder, studies).Run();
 
     /// <summary>All papers in order of their slugs, or those of one family, or those with a recorded verdict of one kind.</summary>
-    public IReadOnlyList<CatalogueEntry> List(string? family = null, Verdict? verdict = null)
-    {
-        using var connection = store.Connect();
-        using var command = CatalogueReader.Command(connection,
-            $"SELECT {CatalogueReader.Columns} FROM catalogue c WHERE {Filters} ORDER BY c.slug",
-            ("@family", family), ("@verdict", verdict?.ToString()));
-        return CatalogueReader.Read(connection, command);
-    }
+    public IReadOnlyList<CatalogueEntry> List(string? family = null, Verdict? verdict = null) =>
+        Entries($"FROM catalogue c WHERE {Filters} ORDER BY c.slug", ("@family", family), ("@verdict", verdict?.ToString()));
 
     /// <summary>The paper with the given slug, or null.</summary>
-    public CatalogueEntry? Find(string slug)
-    {
-        using var connection = store.Connect();
-        using var command = CatalogueReader.Command(connection, $"SELECT {CatalogueReader.Columns} FROM catalogue c WHERE c.slug = @slug", ("@slug", slug));
-        return CatalogueReader.Read(connection, command).FirstOrDefault();
-    }
+    public CatalogueEntry? Find(string slug) => Entries("FROM catalogue c WHERE c.slug = @slug", ("@slug", slug)).FirstOrDefault();
 
     /// <summary>
     /// Papers whose title, names, summary or abstract have all words of the query, best first. Text between double quotes is a phrase.
@@ -60,16 +49,14 @@ public sealed class Catalogue(PraxisStore store)
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         var terms = Terms(query, out var everything);
         if (terms is null && !everything) return [];
-        using var connection = store.Connect();
-        using var command = CatalogueReader.Command(connection,
+        return Entries(
             everything
-                ? $"SELECT {CatalogueReader.Columns} FROM catalogue c WHERE {Filters} ORDER BY c.slug LIMIT @limit OFFSET @offset"
+                ? $"FROM catalogue c WHERE {Filters} ORDER BY c.slug LIMIT @limit OFFSET @offset"
                 : $"""
-                SELECT {CatalogueReader.Columns} FROM paper_search s JOIN catalogue c ON c.id = s.rowid
+                FROM paper_search s JOIN catalogue c ON c.id = s.rowid
                 WHERE paper_search MATCH @terms AND {Filters} ORDER BY bm25(paper_search, 10, 5, 3, 1), c.slug LIMIT @limit OFFSET @offset
                 """,
             ("@terms", terms), ("@family", family), ("@verdict", verdict?.ToString()), ("@limit", limit), ("@offset", offset));
-        return CatalogueReader.Read(connection, command);
     }
 
     /// <summary>How many papers <see cref="Search"/> finds over all pages of its result.</summary>
@@ -100,7 +87,7 @@ public sealed class Catalogue(PraxisStore store)
         var slugs = new List<string>();
         while (reader.Read()) slugs.Add(reader.GetString(0));
         return [.. slugs
-            .OrderBy(known => wanted.Length >= shortestPart && known.Contains(wanted, StringComparison.Ordinal) ? 1 : EditDistance.Between(wanted, known))
+            .OrderBy(known => wanted.Length >= shortestPart && known.Contains(wanted, StringComparison.Ordinal) ? 0 : EditDistance.Between(wanted, known))
             .ThenBy(known => known.Length)
             .ThenBy(known => known, StringComparer.Ordinal)
             .Take(count)];
@@ -171,6 +158,15 @@ public sealed class Catalogue(PraxisStore store)
         if (day is null && all.Count == 0) return null;
         var wanted = day ?? all[^1];
         return Place(wanted, all, Entries(connection, wanted, wanted));
+    }
+
+    private IReadOnlyList<CatalogueEntry> Entries(string source, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        using var connection = store.Connect();
+        // One transaction, so that papers, verdicts and notices are of one moment.
+        using var transaction = connection.BeginTransaction(deferred: true);
+        using var command = CatalogueReader.Command(connection, $"SELECT {CatalogueReader.Columns} {source}", parameters);
+        return CatalogueReader.Read(connection, command);
     }
 
     private static FeedDay Place(DateOnly day, List<DateOnly> all, ILookup<DateOnly, CatalogueEntry> entries)

@@ -11,6 +11,7 @@ namespace Praxis.Feed;
 internal sealed class CatalogueFill(PraxisStore store, string papersFolder, StudySource? studies)
 {
     private const string FingerprintName = "rooms";
+    private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(papersFolder));
 
     public bool Run()
     {
@@ -19,7 +20,7 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
         if (Filled(connection, null) == fingerprint) return false;
 
         // Everything is read before the store is locked: a room that cannot be read leaves the tables as they were.
-        var library = PaperLibrary.Load(papersFolder);
+        var library = PaperLibrary.Load(_folder);
         var index = studies?.Open();
         var verdicts = library.Rooms.ToDictionary(room => room.Paper.Slug, RecordedVerdicts.Read, StringComparer.Ordinal);
         using var transaction = connection.BeginTransaction(deferred: false);
@@ -53,8 +54,8 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
     private string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Add($"{Path.GetFullPath(papersFolder)}\n{studies?.Version}\n{typeof(CatalogueFill).Module.ModuleVersionId}\n{typeof(PaperFile).Module.ModuleVersionId}\n");
-        foreach (var path in PaperLibrary.Files(papersFolder).Order(StringComparer.Ordinal))
+        Add($"{_folder}\n{studies?.Version}\n{typeof(CatalogueFill).Module.ModuleVersionId}\n{typeof(PaperFile).Module.ModuleVersionId}\n");
+        foreach (var path in PaperLibrary.Files(_folder).Order(StringComparer.Ordinal))
         {
             AddFile(path);
             AddFile(RecordedVerdicts.PathBeside(path));

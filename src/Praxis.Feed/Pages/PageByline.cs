@@ -3,10 +3,11 @@ namespace Praxis.Feed;
 /// <summary>What stands below an abstract: who wrote it, when, and how often it was commented on.</summary>
 /// <param name="Line">The first line.</param>
 /// <param name="Who">The line that names the authors' number or the organisation, or null.</param>
+/// <param name="DateLine">The line of the date.</param>
 /// <param name="Date">The date, or null when the byline ends before it.</param>
 /// <param name="Comments">The number of comments.</param>
 /// <param name="Error">Why the byline cannot be read, or null.</param>
-internal sealed record PageByline(int Line, string? Who, PageDate? Date, int Comments, RejectedEntry? Error)
+internal sealed record PageByline(int Line, string? Who, int DateLine, PageDate? Date, int Comments, RejectedEntry? Error)
 {
     private const int LongestWho = 200;
     private const int MostAuthors = 100_000;

@@ -71,7 +71,7 @@ internal sealed class PageParser
         var texts = new List<PageLine>();
         while (at < _lines.Length)
         {
-            if (StartsByline(at))
+            if (StartsByline(at, texts.Count))
             {
                 var byline = ReadByline(ref at);
                 Pair(texts, byline);
@@ -95,7 +95,7 @@ internal sealed class PageParser
         var first = _lines[at];
         var parts = new List<string> { first.Text };
         at++;
-        while (first.Text.Length <= LongestTitle && at < _lines.Length && !_lines[at].AfterBlank && _lines[at].Text.Length <= LongestTitle && !StartsByline(at))
+        while (first.Text.Length <= LongestTitle && at < _lines.Length && !_lines[at].AfterBlank && _lines[at].Text.Length <= LongestTitle && !StartsByline(at, 0))
         {
             parts.Add(_lines[at].Text);
             at++;
@@ -103,17 +103,19 @@ internal sealed class PageParser
         return first with { Text = string.Join(' ', parts) };
     }
 
-    private bool StartsByline(int at) =>
+    // An organisation's line is known by the dot below it; with a blank line between, only where title and abstract stand above already.
+    private bool StartsByline(int at, int texts) =>
         PageByline.IsDot(_lines[at].Text)
         || PageByline.IsAuthors(_lines[at].Text)
-        || (at + 1 < _lines.Length && PageByline.IsDot(_lines[at + 1].Text) && !_lines[at + 1].AfterBlank && PageByline.CanBeWho(_lines[at].Text));
+        || (at + 1 < _lines.Length && PageByline.IsDot(_lines[at + 1].Text) && PageByline.CanBeWho(_lines[at].Text)
+            && (!_lines[at + 1].AfterBlank || (texts > 0 && texts % 2 == 0)));
 
     private PageByline ReadByline(ref int at)
     {
         var start = _lines[at].Number;
         string? who = null;
         if (!PageByline.IsDot(_lines[at].Text)) who = _lines[at++].Text;
-        if (at == _lines.Length || !PageByline.IsDot(_lines[at].Text)) return new PageByline(start, who, null, 0, null);
+        if (at == _lines.Length || !PageByline.IsDot(_lines[at].Text)) return new PageByline(start, who, start, null, 0, null);
         var dot = _lines[at++];
         if (at == _lines.Length) return Wrong(dot.Number, "the page ends where a date should follow the dot");
         var line = _lines[at];
@@ -130,9 +132,9 @@ internal sealed class PageParser
             comments = below;
             at++;
         }
-        return new PageByline(start, who, date, comments ?? 0, null);
+        return new PageByline(start, who, line.Number, date, comments ?? 0, null);
 
-        PageByline Wrong(int line, string why) => new(start, who, null, 0, new RejectedEntry(line, why));
+        PageByline Wrong(int line, string why) => new(start, who, line, null, 0, new RejectedEntry(line, why));
     }
 
     // Texts alternate between title and abstract; the byline belongs to the last pair.
@@ -177,7 +179,7 @@ internal sealed class PageParser
         var (authors, organisation, wrong) = byline.ReadWho();
         if (wrong is not null) return Reject(byline.Line, wrong);
         var published = byline.Date?.In(year);
-        if (byline.Date is { } date && published is null) return Reject(byline.Line, $"month {date.Month} of {date.Year ?? year} has no day {date.Day}");
+        if (byline.Date is { } date && published is null) return Reject(byline.DateLine, $"month {date.Month} of {date.Year ?? year} has no day {date.Day}");
         return new PageEntry
         {
             Line = draft.Title.Number,

@@ -29,18 +29,19 @@ internal static class PageText
         {
             total += count;
             if (total > LargestText) throw new FeedException(name, number, $"the text is larger than {LargestText:N0} characters; a Daily Papers page has far less");
-            foreach (var c in buffer.AsSpan(0, count))
+            for (var rest = buffer.AsSpan(0, count); !rest.IsEmpty;)
             {
-                if (c == '\n' && afterReturn)
-                {
-                    afterReturn = false;
-                    continue;
-                }
-                afterReturn = c == '\r';
-                if (c == '\0') throw new FeedException(name, number, "there is a zero byte: this is no text; save the page's text as UTF-8");
-                if (c is '\n' or '\r') EndLine();
-                else if (line.Length >= LongestLine) throw new FeedException(name, number, $"the line is longer than {LongestLine:N0} characters; a Daily Papers page has one short line for each title and abstract");
-                else line.Append(c);
+                if (afterReturn && rest[0] == '\n') rest = rest[1..];
+                afterReturn = false;
+                var end = rest.IndexOfAny('\n', '\r', '\0');
+                var part = end < 0 ? rest : rest[..end];
+                if (line.Length + part.Length > LongestLine) throw new FeedException(name, number, $"the line is longer than {LongestLine:N0} characters; a Daily Papers page has one short line for each title and abstract");
+                line.Append(part);
+                if (end < 0) break;
+                if (rest[end] == '\0') throw new FeedException(name, number, "there is a zero byte: this is no text; save the page's text as UTF-8");
+                afterReturn = rest[end] == '\r';
+                EndLine();
+                rest = rest[(end + 1)..];
             }
         }
         EndLine();

@@ -23,7 +23,7 @@ public sealed record Panel
     /// <summary>No axes, ticks or grid: for trees, graphs and tilings.</summary>
     public bool HideAxes { get; init; }
 
-    /// <summary>Names the marks when more than one mark has a name.</summary>
+    /// <summary>Lists the names of the marks that have one, above the data.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public bool Legend { get; init; } = true;
 }

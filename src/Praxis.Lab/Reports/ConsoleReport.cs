@@ -47,7 +47,7 @@ public static class ConsoleReport
 
     private static void Write(IAnsiConsole console, Figure figure)
     {
-        foreach (var line in Charts.Lines(figure, Math.Min(console.Profile.Width, WidestFigure))) console.WriteLine(line);
+        foreach (var line in ConsoleChart.Draw(figure, Math.Min(console.Profile.Width, WidestFigure))) console.WriteLine(line);
         console.WriteLine();
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using Praxis.Lab.Figures;
 
 namespace Praxis.Lab;
 
@@ -27,7 +28,7 @@ public static class HtmlReport
             <title>{Text(paper.Title)} · Praxis</title>
             <style>
             {HtmlStyle.Sheet}
-            {Charts.StyleSheet}
+            {SvgChart.StyleSheet}
             </style>
             </head>
             <body>
@@ -46,7 +47,7 @@ public static class HtmlReport
         {
             html.Append("<section>\n<h2>Figures</h2>\n");
             foreach (var (figure, i) in report.Findings.Figures.Select((figure, i) => (figure, i)))
-                html.Append("<figure>").Append(Charts.Svg(figure, $"figure{i + 1}")).Append("</figure>\n");
+                html.Append($"<figure><figcaption>{Text(figure.Title)}</figcaption>").Append(SvgChart.Draw(figure, new SvgOptions { IdPrefix = $"figure{i + 1}" })).Append("</figure>\n");
             html.Append("</section>\n");
         }
         if (report.Findings.Tables.Count > 0)

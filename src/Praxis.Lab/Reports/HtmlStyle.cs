@@ -25,8 +25,8 @@ internal static class HtmlStyle
         .says { font-size: 1.05rem; }
         dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: .75rem 0 0; }
         dd { margin: 0; max-width: 65ch; overflow-wrap: anywhere; }
-        .number { font-variant-numeric: tabular-nums; }
-        figure { margin: 1.5rem 0; break-inside: avoid; } figure svg { width: 100%; height: auto; }
+        .number { font-variant-numeric: tabular-nums; } @media (min-width: 36rem) { strong.number { white-space: nowrap; } }
+        figure { margin: 1.5rem 0; break-inside: avoid; } figure svg { width: 100%; height: auto; } figcaption { font-weight: 600; margin-bottom: .5rem; }
         .wide { overflow-x: auto; margin: 1rem 0; }
         table { border-collapse: collapse; font-size: .9rem; } caption { text-align: left; padding-bottom: .5rem; }
         th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }

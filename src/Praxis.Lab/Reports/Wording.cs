@@ -72,15 +72,14 @@ public static class Wording
     /// <summary>The whole measurement in a sentence: <c>0.97 [0.95, 0.99], at most 1</c>.</summary>
     /// <param name="judgement">The judged check.</param>
     /// <param name="unit">The check's unit; "1" for a pure number.</param>
-    public static string Measured(CheckJudgement judgement, string unit = "1") => $"{Estimate(judgement, unit)}, {Bar(judgement, unit)}";
+    public static string Measured(CheckJudgement judgement, string unit = "1") => $"{Estimate(judgement)}, {Bar(judgement, unit)}";
 
     /// <summary>How the numbers of a check came about: the interval, over what, and against which baseline.</summary>
     /// <param name="judgement">The judged check.</param>
     /// <param name="stated">The check as paper.md states it, or null when it does not (any longer).</param>
     public static string How(CheckJudgement judgement, Check? stated) => string.Join("; ", ((string?[])
     [
-        judgement.How,
-        judgement.DecidedBy is { } setting ? $"decided by {setting}" : null,
+        judgement.DecidedBy is { } setting ? $"{judgement.How}: {setting}" : judgement.How,
         stated is PairedCheck paired ? $"{(paired.Comparison == Comparison.Ratio ? "ratio to" : "difference from")} {paired.Baseline}" : null,
     ]).OfType<string>());
 

@@ -8,6 +8,11 @@ namespace Praxis.Lab;
 /// <param name="Started">When it started, as the operating system's own unchanging text.</param>
 internal sealed record ProcessIdentity(int Id, string Started)
 {
+    // Stands before Current, which needs it: static fields get their values in the order in which they are written.
+    private static readonly string BootId = File.Exists("/proc/sys/kernel/random/boot_id")
+        ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
+        : "";
+
     /// <summary>This process.</summary>
     public static ProcessIdentity Current { get; } =
         Of(Environment.ProcessId) ?? new ProcessIdentity(Environment.ProcessId, "unknown");
@@ -34,10 +39,6 @@ internal sealed record ProcessIdentity(int Id, string Started)
             return null;
         }
     }
-
-    private static readonly string BootId = File.Exists("/proc/sys/kernel/random/boot_id")
-        ? File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()
-        : "";
 
     private static ProcessIdentity? FromSystem(int id)
     {

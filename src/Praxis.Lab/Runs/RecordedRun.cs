@@ -51,7 +51,7 @@ public static class RecordedRun
         {
             using var stream = File.OpenRead(room.RecordedPath);
             using var document = JsonDocument.Parse(stream);
-            return document.RootElement.TryGetProperty("fingerprint", out var recorded)
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("fingerprint", out var recorded)
                 && recorded.ValueKind == JsonValueKind.String && recorded.GetString() == room.Fingerprint();
         }
         catch (JsonException)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Praxis.Numerics;
 
 namespace Praxis.Lab;
 
@@ -113,7 +114,7 @@ public sealed class Runner(PaperLibrary library, StudyIndex studies, RunStore ru
                 Started = started,
                 Seconds = Math.Round(seconds, 3),
                 PeakMegabytes = Math.Round(megabytes, 1),
-                Backend = Engine.Name,
+                Backend = Backend.Name,
                 Machine = Machine.Read(),
                 Fingerprint = fingerprint,
                 Claims = VerdictRule.Judge(room.Paper, findings.Evidence, request.Seeds),

@@ -126,7 +126,7 @@ internal sealed unsafe class LapackFunctions(nint library)
         Check("dgesvd", info);
     }
 
-    /// <summary>Singular values of a complex matrix.</summary>
+    /// <summary>Singular values of a complex matrix, which is left as it is.</summary>
     public void SingularValues(int m, int n, Complex[] a, double[] values)
     {
         byte job = (byte)'N';
@@ -136,13 +136,13 @@ internal sealed unsafe class LapackFunctions(nint library)
         int query = -1;
         Complex best;
         Complex none;
-        fixed (Complex* pa = a)
+        fixed (Complex* pa = WithMargin(a, m))
         fixed (double* ps = values, reals = new double[7 * k])
         fixed (int* integers = new int[8 * k])
         {
             _zgesdd(&job, &m, &n, pa, &m, ps, &none, &one, &none, &one, &best, &query, reals, integers, &info, One);
             int size = (int)best.Real;
-            fixed (Complex* work = new Complex[size])
+            fixed (Complex* work = new Complex[size + Margin(m)])
                 _zgesdd(&job, &m, &n, pa, &m, ps, &none, &one, &none, &one, work, &size, reals, integers, &info, One);
         }
 
@@ -191,7 +191,7 @@ internal sealed unsafe class LapackFunctions(nint library)
         Check("dgeev", info);
     }
 
-    /// <summary>Eigenvalues of a complex matrix.</summary>
+    /// <summary>Eigenvalues of a complex matrix, which is left as it is.</summary>
     public void Eigenvalues(int n, Complex[] a, Complex[] values)
     {
         byte no = (byte)'N';
@@ -200,12 +200,12 @@ internal sealed unsafe class LapackFunctions(nint library)
         int query = -1;
         Complex best;
         Complex none;
-        fixed (Complex* pa = a, pw = values)
+        fixed (Complex* pa = WithMargin(a, n), pw = values)
         fixed (double* reals = new double[2 * n])
         {
             _zgeev(&no, &no, &n, pa, &n, pw, &none, &one, &none, &one, &best, &query, reals, &info, One, One);
             int size = (int)best.Real;
-            fixed (Complex* work = new Complex[size])
+            fixed (Complex* work = new Complex[size + Margin(n)])
                 _zgeev(&no, &no, &n, pa, &n, pw, &none, &one, &none, &one, work, &size, reals, &info, One, One);
         }
 
@@ -232,7 +232,7 @@ internal sealed unsafe class LapackFunctions(nint library)
         fixed (int* pivots = exchanges)
             _dgetrf(&m, &n, pa, &m, pivots, &info);
 
-        // A positive info names a zero pivot, which the caller looks for himself.
+        // A positive info names a zero pivot, which the caller looks for.
         if (info < 0)
             Check("dgetrf", info);
     }
@@ -264,6 +264,17 @@ internal sealed unsafe class LapackFunctions(nint library)
         SingularVectors.Thin => (byte)'S',
         _ => (byte)'A',
     };
+
+    // zgemv in some versions of OpenBLAS (0.3.21 among them) reads past the last column of a complex matrix on some processors
+    // (its issues 4013 and 5000), and dies where no memory follows. So complex matrices get some columns of air behind them.
+    private static int Margin(int rows) => (4 * rows) + 64;
+
+    private static Complex[] WithMargin(Complex[] matrix, int rows)
+    {
+        var longer = new Complex[matrix.Length + Margin(rows)];
+        matrix.CopyTo(longer, 0);
+        return longer;
+    }
 
     // LAPACK wants a valid address even for what it will not touch.
     private static double[] Some(double[] array) => array.Length > 0 ? array : new double[1];

@@ -68,7 +68,9 @@ internal sealed class ManagedBackend : IDenseBackend
 
         // MathNet stores columns: it sees Rᵀ = V S Wᵀ, and its factors are, in our order, vt and w.
         var w = new double[n * n];
+        int exponent = UnitScale.Apply(r);
         _iterative.SingularValueDecomposition(vectors != SingularVectors.None, r, n, n, values, vt.Length > 0 ? vt : new double[n * n], w);
+        UnitScale.Undo(values, exponent);
         if (vectors == SingularVectors.None)
             return;
         var product = new MatrixProduct(m, n, n) { LeadingA = columns, LeadingB = n, LeadingC = columns };
@@ -80,17 +82,20 @@ internal sealed class ManagedBackend : IDenseBackend
     public void SingularValues(Complex[] a, int m, int n, double[] values)
     {
         var computed = new Complex[Math.Min(m, n)];
+        int exponent = UnitScale.Apply(a);
         _iterative.SingularValueDecomposition(false, a, n, m, computed, new Complex[n * n], new Complex[m * m]);
         for (int i = 0; i < values.Length; i++)
             values[i] = computed[i].Magnitude;
         Array.Sort(values);
         Array.Reverse(values);
+        UnitScale.Undo(values, exponent);
     }
 
     public void SymmetricEigen(double[] a, int n, bool vectors, double[] values)
     {
         var columns = new double[n * n];
         var computed = new Complex[n];
+        int exponent = UnitScale.Apply(a);
         _iterative.EigenDecomp(true, n, a, columns, computed, new double[n * n]);
         int[] order = [.. Enumerable.Range(0, n).OrderBy(j => computed[j].Real)];
         for (int j = 0; j < n; j++)
@@ -99,6 +104,8 @@ internal sealed class ManagedBackend : IDenseBackend
             for (int i = 0; vectors && i < n; i++)
                 a[(i * n) + j] = columns[(order[j] * n) + i];
         }
+
+        UnitScale.Undo(values, exponent);
     }
 
     public void Eigen(double[] a, int n, Complex[] values, Complex[,]? vectors)
@@ -106,7 +113,9 @@ internal sealed class ManagedBackend : IDenseBackend
         var transposed = new double[a.Length];
         StridedCopy.Transpose(a, n, n, transposed);
         var packed = new double[n * n];
+        int exponent = UnitScale.Apply(transposed);
         _iterative.EigenDecomp(false, n, transposed, packed, values, new double[n * n]);
+        UnitScale.Undo(values, exponent);
         if (vectors is null)
             return;
 
@@ -130,7 +139,9 @@ internal sealed class ManagedBackend : IDenseBackend
     {
         var transposed = new Complex[a.Length];
         StridedCopy.Transpose(a, n, n, transposed);
+        int exponent = UnitScale.Apply(transposed);
         _iterative.EigenDecomp(false, n, transposed, new Complex[n * n], values, new Complex[n * n]);
+        UnitScale.Undo(values, exponent);
     }
 
     public int LeastSquares(double[] a, int m, int n, double[] b, int columns, double tolerance, double[] x)

@@ -22,7 +22,7 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
     private readonly delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
     private readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void> _dtrsm;
-    private readonly delegate* unmanaged<int, void> _setThreads;
+    private int _threads = 1;
 
     public OpenBlasBackend(nint library)
     {
@@ -33,7 +33,10 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
             NativeLibrary.GetExport(library, "cblas_sgemm");
         _dtrsm = (delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void>)
             NativeLibrary.GetExport(library, "cblas_dtrsm");
-        _setThreads = (delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads");
+
+        // With several threads of its own OpenBLAS rounds differently from one number of threads to another. So it gets one,
+        // and products are shared among ours, in tiles that depend on the shape alone.
+        ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads"))(1);
         Description = Describe(library);
     }
 
@@ -41,25 +44,35 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
 
     public string Description { get; }
 
-    public void UseThreads(int threads) => _setThreads(threads);
+    public void UseThreads(int threads) => _threads = threads;
 
     public void Multiply(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c)
     {
+        int transposeA = product.TransposeA ? Transpose : NoTranspose;
+        int transposeB = product.TransposeB ? Transpose : NoTranspose;
+        (int depth, int leadingA, int leadingB, int leadingC) = (product.K, product.LeadingA, product.LeadingB, product.LeadingC);
         fixed (double* pa = a, pb = b, pc = c)
         {
-            _dgemm(
-                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
-                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
+            (nint baseA, nint baseB, nint baseC) = ((nint)pa, (nint)pb, (nint)pc);
+            ProductTiles.ForEach(product, _threads, tile => _dgemm(
+                RowMajor, transposeA, transposeB, tile.Rows, tile.Columns, depth,
+                alpha, (double*)baseA + tile.OffsetA, leadingA, (double*)baseB + tile.OffsetB, leadingB,
+                beta, (double*)baseC + tile.OffsetC, leadingC));
         }
     }
 
     public void Multiply(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c)
     {
+        int transposeA = product.TransposeA ? Transpose : NoTranspose;
+        int transposeB = product.TransposeB ? Transpose : NoTranspose;
+        (int depth, int leadingA, int leadingB, int leadingC) = (product.K, product.LeadingA, product.LeadingB, product.LeadingC);
         fixed (float* pa = a, pb = b, pc = c)
         {
-            _sgemm(
-                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
-                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
+            (nint baseA, nint baseB, nint baseC) = ((nint)pa, (nint)pb, (nint)pc);
+            ProductTiles.ForEach(product, _threads, tile => _sgemm(
+                RowMajor, transposeA, transposeB, tile.Rows, tile.Columns, depth,
+                alpha, (float*)baseA + tile.OffsetA, leadingA, (float*)baseB + tile.OffsetB, leadingB,
+                beta, (float*)baseC + tile.OffsetC, leadingC));
         }
     }
 

@@ -20,9 +20,10 @@ internal static class OpenBlasLibrary
     ];
 
     /// <summary>The library's handle, or zero with the reason why there is none.</summary>
-    public static nint Load(out string reason)
+    /// <param name="path">The library's file; null or empty to try the usual names.</param>
+    /// <param name="reason">Why there is none; empty when there is one.</param>
+    public static nint Load(string? path, out string reason)
     {
-        string? path = Environment.GetEnvironmentVariable(PathVariable);
         string[] candidates = string.IsNullOrEmpty(path) ? Names : [path];
         foreach (string candidate in candidates)
         {

@@ -24,6 +24,10 @@ public sealed partial class Tensor
             source = source.To(DType);
         if (!source.Shape.SequenceEqual(_shape))
             source = source.BroadcastTo(_shape);
+
+        // Two different views of one memory: what is still to be read must not be overwritten.
+        if (ReferenceEquals(source._buffer, _buffer) && (source._offset != _offset || !source._strides.AsSpan().SequenceEqual(_strides)))
+            source = source.Clone();
         switch (DType)
         {
             case DType.F32:

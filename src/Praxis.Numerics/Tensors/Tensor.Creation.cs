@@ -98,9 +98,9 @@ public sealed partial class Tensor
     public static Tensor Scalar(double value) => Wrap([value], []);
 
     /// <summary>The vector 0, 1, …, n − 1.</summary>
-    public static Tensor Arange(int n, DType dtype = DType.F64)
+    public static Tensor Arange(int n)
     {
-        var vector = Zeros(dtype, n);
+        var vector = Zeros(n);
         for (int i = 0; i < n; i++)
             vector[i] = i;
         return vector;

@@ -14,7 +14,7 @@ public sealed partial class Tensor
             throw ShapeException.Of("Slice", _shape, $"entries {start} to {start + (long)length - 1} leave axis {axis}");
         int[] shape = [.. _shape];
         shape[axis] = length;
-        return new Tensor(DType, _buffer, length == 0 ? _offset : _offset + (start * _strides[axis]), shape, _strides);
+        return new Tensor(DType, _buffer, _offset + (start * _strides[axis]), shape, _strides);
     }
 
     /// <summary>A view of entry <paramref name="index"/> along an axis; the axis disappears.</summary>

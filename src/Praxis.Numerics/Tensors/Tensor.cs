@@ -21,10 +21,12 @@ public sealed partial class Tensor
         DType = dtype;
         _buffer = buffer;
         _doubles = buffer as double[];
-        _offset = offset;
         _shape = shape;
         _strides = strides;
         Length = ShapeRules.Count(shape);
+
+        // A view of nothing may begin past the end of its memory; it needs no place there.
+        _offset = Length == 0 ? 0 : offset;
         IsContiguous = ShapeRules.IsRowMajor(shape, strides);
     }
 

@@ -18,6 +18,13 @@ internal sealed class FourierPlan
     public FourierPlan(int length)
     {
         _length = length;
+        if (!HasSmallFactors(length, Radices))
+        {
+            _passes = [];
+            _bluestein = new Bluestein(length);
+            return;
+        }
+
         var passes = new List<FourierPass>();
         int rest = length;
         int stride = 1;
@@ -32,22 +39,15 @@ internal sealed class FourierPlan
         }
 
         _passes = [.. passes];
-        if (rest > 1)
-            _bluestein = new Bluestein(length);
     }
 
     /// <summary>The smallest length from <paramref name="length"/> on that has no prime factor above 5.</summary>
     public static int FastLengthAtLeast(int length)
     {
-        for (int candidate = length; ; candidate++)
-        {
-            int rest = candidate;
-            foreach (int prime in (ReadOnlySpan<int>)[2, 3, 5])
-                while (rest % prime == 0)
-                    rest /= prime;
-            if (rest == 1)
-                return candidate;
-        }
+        int candidate = length;
+        while (!HasSmallFactors(candidate, [2, 3, 5]))
+            candidate++;
+        return candidate;
     }
 
     public void Forward(Span<Complex> values)
@@ -72,5 +72,13 @@ internal sealed class FourierPlan
         if (_passes.Length % 2 != 0)
             from.CopyTo(values);
         ArrayPool<Complex>.Shared.Return(rented);
+    }
+
+    private static bool HasSmallFactors(int length, ReadOnlySpan<int> factors)
+    {
+        foreach (int factor in factors)
+            while (length % factor == 0)
+                length /= factor;
+        return length == 1;
     }
 }

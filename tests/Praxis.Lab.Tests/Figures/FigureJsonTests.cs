@@ -41,7 +41,7 @@ public class FigureJsonTests
                 new Panel
                 {
                     Title = "P",
-                    X = new Axis("x", Scale.Log, 0.1, 10),
+                    X = new Axis("x", AxisScale.Log, 0.1, 10),
                     Y = new Axis("y", Categories: ["a", "b"]),
                     EqualAspect = true,
                     HideAxes = true,
@@ -55,7 +55,7 @@ public class FigureJsonTests
         Line line = Assert.IsType<Line>(Assert.Single(panel.Marks));
 
         Assert.Equal((figure.Title, figure.Description, figure.Columns), (back.Title, back.Description, back.Columns));
-        Assert.Equal(new Axis("x", Scale.Log, 0.1, 10), panel.X);
+        Assert.Equal(new Axis("x", AxisScale.Log, 0.1, 10), panel.X);
         Assert.Equal(["a", "b"], panel.Y.Categories!);
         Assert.Equal(("P", true, true, false), (panel.Title, panel.EqualAspect, panel.HideAxes, panel.Legend));
         Assert.Equal(("n", 0, true, true), (line.Name, line.Color, line.Dashed, line.Points));

@@ -15,7 +15,7 @@ internal static class SampleFigures
             new Panel
             {
                 X = new Axis("step"),
-                Y = new Axis("loss", Scale.Log),
+                Y = new Axis("loss", AxisScale.Log),
                 Marks =
                 [
                     new Line([1, 2, 3, 4], [3, double.NaN, 1, 0.3], [2, 1, 0.5, 0.1], [4, 3, 2, 1], Points: true) { Name = "ours" },

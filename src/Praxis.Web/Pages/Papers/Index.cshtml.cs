@@ -1,0 +1,82 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Praxis.Feed;
+using Praxis.Lab;
+
+namespace Praxis.Web.Pages.Papers;
+
+/// <summary>Search over all papers.</summary>
+internal sealed class PapersModel(Catalogue catalogue, PaperLibrary library) : PageModel
+{
+    private const int PapersOnAPage = 25;
+    private const int LongestQuery = 200;
+
+    [BindProperty(SupportsGet = true, Name = "q")]
+    public string? Query { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Family { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "verdict")]
+    public string? VerdictWord { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Runnable { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "p")]
+    public int Number { get; set; } = 1;
+
+    public IReadOnlyList<CardModel> Cards { get; private set; } = [];
+
+    public IReadOnlyList<FamilyCount> Families { get; private set; } = [];
+
+    public int Total { get; private set; }
+
+    public int LastPage => Math.Max(1, (Total + PapersOnAPage - 1) / PapersOnAPage);
+
+    public void OnGet()
+    {
+        Query = Query is { Length: > LongestQuery } ? Query[..LongestQuery] : Query;
+        Families = catalogue.Families();
+        if (!Families.Any(family => family.Family == Family)) Family = null;
+        Verdict? verdict = Enum.TryParse<Verdict>(VerdictWord, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
+        VerdictWord = verdict is null ? null : Wording.Of(verdict);
+
+        if (Runnable)
+        {
+            var found = catalogue.Search(Query, Family, verdict, int.MaxValue).Where(entry => entry.Runnable).ToList();
+            Total = found.Count;
+            Number = Math.Clamp(Number, 1, LastPage);
+            Cards = library.Cards(found.Skip((Number - 1) * PapersOnAPage).Take(PapersOnAPage));
+        }
+        else
+        {
+            Total = catalogue.CountMatches(Query, Family, verdict);
+            Number = Math.Clamp(Number, 1, LastPage);
+            Cards = library.Cards(catalogue.Search(Query, Family, verdict, PapersOnAPage, (Number - 1) * PapersOnAPage));
+        }
+    }
+
+    /// <summary>The address of another page of the same search.</summary>
+    public string PageAddress(int number) => Address(Query, Family, VerdictWord, Runnable, number);
+
+    /// <summary>The address of the same search in another family.</summary>
+    public string FamilyAddress(string? family) => Address(Query, family, VerdictWord, Runnable, 1);
+
+    private static string Address(string? query, string? family, string? verdict, bool runnable, int page)
+    {
+        var parts = new List<string>();
+        Add("q", query);
+        Add("family", family);
+        Add("verdict", verdict);
+        Add("runnable", runnable ? "true" : null);
+        Add("p", page > 1 ? page.ToString(CultureInfo.InvariantCulture) : null);
+        return parts.Count == 0 ? "/papers" : $"/papers?{string.Join('&', parts)}";
+
+        void Add(string name, string? value)
+        {
+            if (!string.IsNullOrWhiteSpace(value)) parts.Add($"{name}={Uri.EscapeDataString(value)}");
+        }
+    }
+}

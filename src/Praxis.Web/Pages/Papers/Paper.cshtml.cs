@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Praxis.Feed;
+using Praxis.Lab;
+using Praxis.Web.Rendering;
+using Praxis.Web.Runs;
+
+namespace Praxis.Web.Pages.Papers;
+
+/// <summary>A paper: what is claimed, does it hold here, how do I know, how does it work, can I use it.</summary>
+internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, RunStore runs, RunQueue queue) : PageModel
+{
+    private const int RunsShown = 20;
+
+    public PaperLibrary Library => library;
+
+    /// <summary>The entry, or null when there is no such paper.</summary>
+    public CatalogueEntry? Entry { get; private set; }
+
+    public Room? Room { get; private set; }
+
+    public bool Runnable { get; private set; }
+
+    public RunReport? Recorded { get; private set; }
+
+    public bool RecordedIsCurrent { get; private set; }
+
+    public string? RecordedError { get; private set; }
+
+    /// <summary>The reader's newest finished run.</summary>
+    public RunReport? Own { get; private set; }
+
+    public long OwnId { get; private set; }
+
+    public IReadOnlyList<RunRecord> History { get; private set; } = [];
+
+    public IReadOnlyList<ClaimModel> Claims { get; private set; } = [];
+
+    public IReadOnlyList<SourceFile> Sources { get; private set; } = [];
+
+    public IReadOnlyList<CatalogueEntry> Nearest { get; private set; } = [];
+
+    public string Slug { get; private set; } = "";
+
+    [BindProperty]
+    public RunForm Form { get; set; } = new();
+
+    public string? FormError { get; private set; }
+
+    public IActionResult OnGet(string slug)
+    {
+        Load(slug);
+        return Answer();
+    }
+
+    public IActionResult OnPost(string slug)
+    {
+        Load(slug);
+        if (Entry is null) return Answer();
+        if (!Runnable) FormError = "This paper is not runnable yet.";
+        else if (Form.Read(slug) is (var request, var error) && request is null) FormError = error;
+        else if (RunForm.IsFull(runs)) FormError = $"{RunForm.MostWaiting} runs are waiting already; let some of them finish or cancel them.";
+        else return RedirectToPage("/Runs/Run", new { id = queue.Enqueue(request!) });
+        var page = Page();
+        page.StatusCode = StatusCodes.Status400BadRequest;
+        return page;
+    }
+
+    private PageResult Answer()
+    {
+        var page = Page();
+        if (Entry is null) page.StatusCode = StatusCodes.Status404NotFound;
+        return page;
+    }
+
+    private void Load(string slug)
+    {
+        Slug = slug;
+        Entry = catalogue.Find(slug);
+        if (Entry is null)
+        {
+            Nearest = [.. catalogue.Nearest(slug).Select(catalogue.Find).OfType<CatalogueEntry>()];
+            return;
+        }
+        History = runs.List(slug, RunsShown);
+        Room = library.Find(slug);
+        if (Room is null) return;
+
+        Runnable = studies.Has(slug);
+        Sources = SourceFile.Of(Room);
+        try
+        {
+            Recorded = RecordedRun.Read(Room);
+            RecordedIsCurrent = Recorded?.Fingerprint == Room.Fingerprint();
+        }
+        catch (InvalidDataException e)
+        {
+            RecordedError = e.Message;
+        }
+        if (History.FirstOrDefault(run => run.State == RunState.Finished) is { } newest)
+        {
+            Own = runs.Report(newest.Id);
+            OwnId = newest.Id;
+        }
+        Claims = [.. Room.Paper.Claims.Select(claim => new ClaimModel(claim, [.. Measurements(claim.Id)], Runnable))];
+    }
+
+    private IEnumerable<Measurement> Measurements(string claim)
+    {
+        if (Recorded?.Claims.FirstOrDefault(judged => judged.Id == claim) is { } recorded)
+            yield return new Measurement("Recorded here", "#evidence", recorded);
+        if (Own?.Claims.FirstOrDefault(judged => judged.Id == claim) is { } own)
+            yield return new Measurement($"Your run {OwnId}, {Own.Scale.ToString().ToLowerInvariant()}", $"/runs/{OwnId}", own);
+    }
+}

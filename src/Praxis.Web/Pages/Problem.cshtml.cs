@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
+using Praxis.Web.Api;
+
+namespace Praxis.Web.Pages;
+
+/// <summary>What is shown when there is nothing to show: an unknown address, a refused form, a fault of the program.</summary>
+[IgnoreAntiforgeryToken]
+[ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
+internal sealed class ProblemModel : PageModel
+{
+    public int Code { get; private set; }
+
+    public string Heading { get; private set; } = "";
+
+    public string Cure { get; private set; } = "";
+
+    public IActionResult OnGet(int code) => Show(code);
+
+    public IActionResult OnPost(int code) => Show(code);
+
+    private IActionResult Show(int code)
+    {
+        Code = code is >= 400 and < 600 ? code : 404;
+        (Heading, Cure) = Code switch
+        {
+            404 => ("There is nothing at this address.", "It may be mistyped, or the run it names was deleted."),
+            400 when HttpContext.Features.Get<IAntiforgeryValidationFeature>()?.Error is not null || HttpMethods.IsPost(Request.Method)
+                => ("The form could not be taken.", "It was sent without its token: allow cookies for this site, open the page again and send it once more."),
+            >= 500 => ("Something went wrong here.", "The program's output says what. Nothing that was stored is lost."),
+            _ => ($"{ReasonPhrases.GetReasonPhrase(Code)}.", "The request could not be understood."),
+        };
+        var asked = HttpContext.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath
+            ?? HttpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path;
+        if (asked?.StartsWith("/api/", StringComparison.Ordinal) == true) return new JsonResult(new ApiError(Heading), ApiJson.Options) { StatusCode = Code };
+        var page = Page();
+        page.StatusCode = Code;
+        return page;
+    }
+}

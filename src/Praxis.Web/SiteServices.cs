@@ -1,0 +1,61 @@
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.WebEncoders;
+using Praxis.Feed;
+using Praxis.Lab;
+using Praxis.Web.Assets;
+
+namespace Praxis.Web;
+
+/// <summary>What the pages are given.</summary>
+internal static class SiteServices
+{
+    private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+    public static void Add(WebApplicationBuilder builder, SiteOptions options, SiteAddress address)
+    {
+        var services = builder.Services;
+        var runs = new RunStore(options.Store);
+        runs.MarkInterrupted();
+
+        services.AddSingleton(options.Store);
+        services.AddSingleton(options.Library);
+        services.AddSingleton(options.Studies);
+        services.AddSingleton(runs);
+        services.AddSingleton(new Catalogue(options.Store));
+        // Made by the container, so that the container closes it with the site.
+        services.AddSingleton(_ => new RunQueue(new Runner(options.Library, options.Studies, runs), runs));
+        services.AddSingleton<SiteAssets>();
+
+        services.AddRazorPages();
+        services.AddAntiforgery(forgery =>
+        {
+            forgery.Cookie.Name = "praxis-form";
+            forgery.Cookie.SameSite = SameSiteMode.Strict;
+            forgery.Cookie.HttpOnly = true;
+            forgery.FormFieldName = "form-token";
+        });
+        // Kept with the data, so that a form opened before a restart can still be sent after it.
+        services.AddDataProtection()
+            .SetApplicationName("praxis")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Store.Folder, "keys")));
+        // Letters and signs of all languages stay readable in the source; what means something in HTML is encoded.
+        services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        if (address.IsLoopback) services.AddHostFiltering(hosts => hosts.AllowedHosts = LoopbackHosts);
+        // A page that follows a run keeps its connection open; stopping must not wait for it.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // That keys of a local form lie unencrypted in the reader's own folder is no news.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Critical);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.Data.Sqlite;
+using Praxis.Lab;
+
+namespace Praxis.Feed.Tests;
+
+/// <summary>A store in a folder of its own that is gone after the test.</summary>
+public sealed class TemporaryStore : IDisposable
+{
+    public TemporaryStore() => Store = PraxisStore.Open(Folder, Catalogue.Module);
+
+    public string Folder { get; } = Directory.CreateTempSubdirectory("praxis-feed-").FullName;
+
+    public PraxisStore Store { get; }
+
+    public Catalogue Catalogue => new(Store);
+
+    public Importer Importer => new(Store);
+
+    /// <summary>All rows of all tables of the feed, as text: equal when nothing has changed.</summary>
+    public string Dump()
+    {
+        using var connection = Store.Connect();
+        var dump = new StringWriter();
+        foreach (var table in new[] { "papers", "paper_titles", "paper_notices", "paper_verdicts", "feed_entries", "paper_search" })
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                dump.WriteLine($"{table}: {string.Join(" | ", Enumerable.Range(0, reader.FieldCount).Select(reader.GetValue))}");
+        }
+        return dump.ToString();
+    }
+
+    public void Dispose()
+    {
+        SqliteConnection.ClearAllPools();
+        Directory.Delete(Folder, recursive: true);
+    }
+}

@@ -1,0 +1,64 @@
+using System.Numerics;
+
+namespace Praxis.Numerics.Tests;
+
+public class ThreadTests
+{
+    public static TheoryData<string> Computations => [.. Named.Keys];
+
+    private static readonly Dictionary<string, Func<double[]>> Named = new()
+    {
+        ["product"] = () => LinearAlgebra.MatMul(Draw(777, 301), Draw(301, 533)).ToArray(),
+        ["product in single precision"] = () => LinearAlgebra.MatMul(Draw(300, 301).To(DType.F32), Draw(301, 513).To(DType.F32)).ToArray(),
+        ["matrix times vector"] = () => LinearAlgebra.MatVec(Draw(900, 700), Draw(700)).ToArray(),
+        ["transpose times vector"] = () => LinearAlgebra.MatVec(Draw(700, 9000).Transpose(), Draw(700)).ToArray(),
+        ["dot"] = () => [LinearAlgebra.Dot(Draw(300_001), Draw(300_001))],
+        ["norm"] = () => [Draw(1000, 301).FrobeniusNorm()],
+        ["exp"] = () => Draw(100_003).Exp().ToArray(),
+        ["qr"] = () => LinearAlgebra.Qr(Draw(300, 120)).Q.ToArray(),
+        ["svd"] = () => LinearAlgebra.Svd(Draw(140, 90)).U.ToArray(),
+        ["symmetric eigenvectors"] = () => LinearAlgebra.SymmetricEigen(Symmetric(150)).Vectors.ToArray(),
+        ["eigenvalues"] = () => [.. LinearAlgebra.Eigenvalues(Draw(90, 90)).Select(value => value.Imaginary)],
+        ["solution"] = () => LinearAlgebra.Solve(Draw(400, 400), Draw(400, 20)).ToArray(),
+        ["least squares"] = () => LinearAlgebra.LeastSquares(Draw(300, 60), Draw(300)).Solution.ToArray(),
+        ["cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(300) + (Tensor.Identity(300) * 100)).ToArray(),
+        ["fourier"] = Transformed,
+        ["sparse product"] = () => SparseMatrix.FromDense(Draw(600, 20)).Multiply(Draw(20, 3)).ToArray(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Computations))]
+    public void Results_are_the_same_bits_on_one_thread_and_on_many(string name)
+    {
+        int before = Backend.Threads;
+        try
+        {
+            Backend.Threads = 1;
+            double[] one = Named[name]();
+            foreach (int threads in new[] { 2, 3 })
+            {
+                Backend.Threads = threads;
+                Assert.Equal(one, Named[name]());
+            }
+        }
+        finally
+        {
+            Backend.Threads = before;
+        }
+    }
+
+    private static Tensor Draw(params int[] shape) => new RandomStream(shape.Length + shape[0]).Normal(shape);
+
+    private static Tensor Symmetric(int n)
+    {
+        var a = Draw(n, n);
+        return a + a.Transpose();
+    }
+
+    private static double[] Transformed()
+    {
+        Complex[] values = [.. Draw(5040).ToArray().Select(value => new Complex(value, 1))];
+        Fourier.Forward(values);
+        return [.. values.Select(value => value.Real)];
+    }
+}
