@@ -64,6 +64,24 @@ public sealed class ConcatenatedSvdTests
         Assert.Equal(4.0 / 6, ExactError.SquaredBySvd([seed], 2), 13);
     }
 
+    [Theory]
+    [InlineData(1e-14)]
+    [InlineData(1e-13)]
+    [InlineData(1e-12)]
+    [InlineData(1e-9)]
+    public void Noise_near_rounding_does_not_spoil_the_residual_bound(double noise)
+    {
+        // Singular values just above rounding: their directions overlap with the basis unless they are made orthogonal once more.
+        for (var seed = 0; seed < 8; seed++)
+        {
+            var random = new RandomStream(seed);
+            var span = random.Normal(64, 8);
+            Tensor[] blocks = [.. Enumerable.Range(0, 20).Select(_ =>
+                LinearAlgebra.MatMul(span.TakeColumns(random.Choose(2, 8)), random.Normal(2, 12)) + random.Normal(64, 12) * noise)];
+            Assert.True(Grown(GroupEstimator.Residual, blocks, 4).SquaredError >= ExactError.SquaredBySvd(blocks, 4) - 1e-13);
+        }
+    }
+
     [Fact]
     public void Duplicate_columns_do_not_spoil_the_span_of_the_residual_bound()
     {

@@ -54,11 +54,12 @@ internal static class GroupingFigures
             Title = "Compression against tolerance",
             Description = "One panel a data set: compression ratio (1 is no compression) against the tolerance ε, geometric mean over seeds, every group's true error being at most ε.",
             Columns = 3,
-            Panels = [.. all.GroupBy(m => m.Data).Select(data => new Panel
+            Panels = [.. all.GroupBy(m => m.Data).Select((data, i) => new Panel
             {
                 Title = data.Key,
+                Legend = i == 0, // the same lines in all panels
                 X = new Axis("tolerance ε", AxisScale.Log),
-                Y = new Axis("compression ratio", AxisScale.Log),
+                Y = new Axis("compression ratio", Low: 1),
                 Marks = [.. shown.Select(name => new Line(tolerances, Mean(data, name), Points: true) { Name = name })],
             })],
         };

@@ -38,7 +38,8 @@ public sealed class ResidualBound : GroupBound
         var energy = EnergyOf(block);
         if (_basis.Columns >= _basis.Rows) return new ResidualBound(Rank, Energy + energy, _basis, _pooled); // nothing is left to add
         var residual = ProjectAway(_basis, ProjectAway(_basis, block)); // R = (I − QQᵀ)A, twice for orthogonality: (m, n)
-        var (added, squares) = Span(residual, Math.Sqrt(energy));
+        var (directions, squares) = Span(residual, Math.Sqrt(energy));
+        var added = OrthogonalTo(_basis, directions);
         return new ResidualBound(
             Rank, Energy + energy,
             added.Columns == 0 ? _basis : Tensor.Concat(1, _basis, added).Contiguous(),
@@ -47,6 +48,21 @@ public sealed class ResidualBound : GroupBound
 
     /// <summary>An orthonormal basis of the columns of a matrix.</summary>
     internal static Tensor BasisOf(Tensor seed) => Span(seed, seed.FrobeniusNorm()).Basis;
+
+    /// <summary>
+    /// New directions without what rounding left of Q in them. Directions that belong to tiny singular values of R can lie in the span of
+    /// Q to a large part: taken over as they are, Q would no longer be orthonormal and the bound no longer valid.
+    /// </summary>
+    private static Tensor OrthogonalTo(Tensor basis, Tensor directions)
+    {
+        if (directions.Columns == 0) return directions;
+        var outside = ProjectAway(basis, ProjectAway(basis, directions)); // (m, n)
+        var svd = LinearAlgebra.Svd(outside);
+        var genuine = 0; // a direction of which less than half is left was rounding
+        while (genuine < svd.S.Length && svd.S[genuine] > 0.5) genuine++;
+        var kept = svd.U.Slice(1, 0, genuine).Contiguous();
+        return ProjectAway(basis, kept);
+    }
 
     private static Tensor ProjectAway(Tensor basis, Tensor a) =>
         a - LinearAlgebra.MatMul(basis, LinearAlgebra.MatMul(basis, a, true, false));
