@@ -28,7 +28,12 @@ internal static class PaperJson
         entry.Abstract,
         Claims = paper?.Claims.Select(claim => new
         {
-            claim.Id, claim.Says, claim.Published, claim.PaperUsed, claim.Reach, claim.ReachBecause,
+            claim.Id,
+            claim.Says,
+            claim.Published,
+            claim.PaperUsed,
+            claim.Reach,
+            claim.ReachBecause,
             Recorded = recorded?.Claims.FirstOrDefault(judged => judged.Id == claim.Id),
         }),
     };

@@ -119,8 +119,8 @@ public sealed class ConcatenatedSvdStudy : IStudy
             }
             rows.Add(
             [
-                name, $"{m}", $"{size}", $"{100 * Median(measured.Select(x => x.TrueError)):0.0} %", $"{100 * Median(measured.Select(x => x.Gap)):0.000} %",
-                $"{1e3 * Median(measured.Select(x => x.IncrementalSeconds)):0.00}", $"{1e3 * Median(measured.Select(x => x.SvdSeconds)):0.00}", $"{1e3 * Median(measured.Select(x => x.GramSeconds)):0.00}",
+                name, $"{m}", $"{size}", $"{100 * Summary.Median(measured.Select(x => x.TrueError)):0.0} %", $"{100 * Summary.Median(measured.Select(x => x.Gap)):0.000} %",
+                $"{1e3 * Summary.Median(measured.Select(x => x.IncrementalSeconds)):0.00}", $"{1e3 * Summary.Median(measured.Select(x => x.SvdSeconds)):0.00}", $"{1e3 * Summary.Median(measured.Select(x => x.GramSeconds)):0.00}",
             ]);
         }
         found.Add(new FindingsTable(
@@ -148,14 +148,14 @@ public sealed class ConcatenatedSvdStudy : IStudy
             svd.Add(Seconds(() => LinearAlgebra.SingularValues(whole)[0]));
             gram.Add(Seconds(() => exact.With(last).SquaredError));
         }
-        return new EstimateMeasures(Median(gaps), Median(errors), Median(incremental), Median(svd), Median(gram));
+        return new EstimateMeasures(Summary.Median(gaps), Summary.Median(errors), Summary.Median(incremental), Summary.Median(svd), Summary.Median(gram));
     }
 
     /// <summary>The median of five timings after a first run that is not counted.</summary>
     private static double Seconds(Func<double> work)
     {
         work();
-        return Median(Enumerable.Range(0, 5).Select(_ =>
+        return Summary.Median(Enumerable.Range(0, 5).Select(_ =>
         {
             var start = Stopwatch.GetTimestamp();
             work();
@@ -284,14 +284,8 @@ public sealed class ConcatenatedSvdStudy : IStudy
         return new FindingsTable(
             $"Gap of the incremental estimate against oversampling p (hidden bases, m = 64, {size} matrices from eight groups, r = {Rank})",
             ["p", "median gap", "largest gap"],
-            [.. oversamplings.Select((p, i) => (IReadOnlyList<string>)[$"{p}", $"{100 * Median(gaps[i]):0.000} %", $"{100 * gaps[i].Max():0.000} %"])]);
+            [.. oversamplings.Select((p, i) => (IReadOnlyList<string>)[$"{p}", $"{100 * Summary.Median(gaps[i]):0.000} %", $"{100 * gaps[i].Max():0.000} %"])]);
     }
 
     private static double GeometricMean(double[] values) => Math.Exp(values.Average(value => Math.Log(value)));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
 }

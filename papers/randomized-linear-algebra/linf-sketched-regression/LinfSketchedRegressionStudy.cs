@@ -71,7 +71,7 @@ public sealed class LinfSketchedRegressionStudy : IStudy
             }).ToArray());
             for (var i = 0; i < context.Seeds.Count; i++)
                 found.ObserveShare("C1", "guarantee", setting, context.Seeds[i], perSeed[i].Count(share => share <= 1), count);
-            rows.Add([$"{d}", $"{accuracy}", $"{n:N0}", $"{m:N0}", $"{SketchTrials.Median(perSeed.SelectMany(share => share)):0.0000}", $"{perSeed.Max(share => share.Max()):0.0000}"]);
+            rows.Add([$"{d}", $"{accuracy}", $"{n:N0}", $"{m:N0}", $"{Summary.Median(perSeed.SelectMany(share => share)):0.0000}", $"{perSeed.Max(share => share.Max()):0.0000}"]);
         }
         found.Add(new FindingsTable(
             "Largest coordinate error as a share of the theorem's bound, at the theorem's row count with constant 1 (δ = 0.1, one heavy row for each coordinate)",
@@ -148,7 +148,7 @@ public sealed class LinfSketchedRegressionStudy : IStudy
             found.ObserveShare("C1", "tail", $"{trial.Problem}, d = {trial.D}, {trial.Sketch}, m = {trial.M}", trial.Seed, trial.WithinTail, trial.Largest.Length);
         foreach (var curve in dense.Where(t => t.Sketch == Hadamard.Name).GroupBy(t => (t.Problem, t.D, t.Seed)))
             found.Observe("C1", "row-slope", $"{curve.Key.Problem}, d = {curve.Key.D}", curve.Key.Seed,
-                SketchTrials.LogSlope([.. curve.Select(t => (double)t.M)], [.. curve.Select(t => t.MedianLargest)]));
+                Summary.LogSlope([.. curve.Select(t => (double)t.M)], [.. curve.Select(t => t.MedianLargest)]));
     }
 
     /// <summary>
@@ -169,7 +169,7 @@ public sealed class LinfSketchedRegressionStudy : IStudy
             double Slope(string sketch, long seed)
             {
                 var curve = within.Where(t => t.Sketch == sketch && t.Seed == seed).ToList();
-                return SketchTrials.LogSlope([.. curve.Select(t => (double)t.M)], [.. curve.Select(t => t.MedianLargest)]);
+                return Summary.LogSlope([.. curve.Select(t => (double)t.M)], [.. curve.Select(t => t.MedianLargest)]);
             }
         }
     }
@@ -201,13 +201,13 @@ public sealed class LinfSketchedRegressionStudy : IStudy
         }
         double[] work = [.. sizes.Select(n => n * Math.Log2(n))];
         for (var s = 0; s < context.Seeds.Count; s++)
-            found.Observe("C1", "cost", "", context.Seeds[s], SketchTrials.LogSlope(work, [.. Enumerable.Range(0, sizes.Length).Select(i => seconds[i, s])]));
+            found.Observe("C1", "cost", "", context.Seeds[s], Summary.LogSlope(work, [.. Enumerable.Range(0, sizes.Length).Select(i => seconds[i, s])]));
         found.Add(new FindingsTable(
             $"Time of applying the subsampled Hadamard sketch to n × {columns} (fastest of 15, then median of seeds)",
             ["n", "milliseconds", "nanoseconds per n·d·log₂ n"],
             [.. sizes.Select((n, i) =>
             {
-                var median = SketchTrials.Median(Enumerable.Range(0, context.Seeds.Count).Select(s => seconds[i, s]));
+                var median = Summary.Median(Enumerable.Range(0, context.Seeds.Count).Select(s => seconds[i, s]));
                 return (IReadOnlyList<string>)[$"{n:N0}", $"{1e3 * median:0.000}", $"{1e9 * median / (work[i] * columns):0.00}"];
             })]));
     }

@@ -1,5 +1,6 @@
 using Praxis.Lab;
 using Praxis.Lab.Figures;
+using Praxis.Numerics;
 
 namespace Praxis.Papers.RandomizedLinearAlgebra.LinfSketchedRegression;
 
@@ -32,7 +33,7 @@ internal static class SketchFigures
                 .. trials.GroupBy(t => t.Sketch).Select(sketch =>
                 {
                     var byRows = sketch.GroupBy(t => t.M).OrderBy(group => group.Key).ToList();
-                    return new Line([.. byRows.Select(group => (double)group.Key)], [.. byRows.Select(group => SketchTrials.Median(group.Select(value)))], Points: true) { Name = sketch.Key };
+                    return new Line([.. byRows.Select(group => (double)group.Key)], [.. byRows.Select(group => Summary.Median(group.Select(value)))], Points: true) { Name = sketch.Key };
                 }),
                 .. more,
             ],
@@ -49,7 +50,7 @@ internal static class SketchFigures
             .ToList();
         var dimensions = curves.SelectMany(curve => curve.Needed.Select(point => point.D)).Distinct().Order().ToList();
         var slopes = curves.Where(curve => curve.Needed.Count > 1)
-            .Select(curve => $"{curve.Key}: {SketchTrials.LogSlope([.. curve.Needed.Select(p => p.D)], [.. curve.Needed.Select(p => p.Rows)]):0.00}");
+            .Select(curve => $"{curve.Key}: {Summary.LogSlope([.. curve.Needed.Select(p => p.D)], [.. curve.Needed.Select(p => p.Rows)]):0.00}");
         return new Figure
         {
             Title = "Rows needed for a fixed accuracy (ε = 1) against d",
@@ -90,8 +91,8 @@ internal static class SketchTables
         [.. trials.GroupBy(t => (t.D, t.Sketch, t.M)).Select(group => (IReadOnlyList<string>)
         [
             $"{group.Key.D}", group.Key.Sketch, $"{group.Key.M}",
-            $"{SketchTrials.Median(group.SelectMany(t => t.Largest)):0.00}",
-            $"{SketchTrials.Median(group.SelectMany(t => t.Euclidean)):0.00}",
+            $"{Summary.Median(group.SelectMany(t => t.Largest)):0.00}",
+            $"{Summary.Median(group.SelectMany(t => t.Euclidean)):0.00}",
             $"{100.0 * group.Sum(t => t.Deficient) / group.Sum(t => t.Largest.Length):0} %",
         ])]);
 }

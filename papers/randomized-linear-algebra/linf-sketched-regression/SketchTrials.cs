@@ -1,4 +1,5 @@
 using Praxis.Lab;
+using Praxis.Numerics;
 
 namespace Praxis.Papers.RandomizedLinearAlgebra.LinfSketchedRegression;
 
@@ -15,10 +16,10 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.LinfSketchedRegression;
 internal sealed record SketchTrials(string Problem, int D, string Sketch, int M, long Seed, double[] Largest, double[] Euclidean, int Deficient, int WithinTail)
 {
     /// <summary>ρ of the sketch in the middle.</summary>
-    public double MedianLargest => Median(Largest);
+    public double MedianLargest => Summary.Median(Largest);
 
     /// <summary>ρ₂ of the sketch in the middle.</summary>
-    public double MedianEuclidean => Median(Euclidean);
+    public double MedianEuclidean => Summary.Median(Euclidean);
 
     /// <summary>Draws sketches of a problem and solves each.</summary>
     public static SketchTrials Run(StudyContext context, string name, RegressionProblem problem, SketchFamily family, int m, long seed, int count, CancellationToken cancel)
@@ -38,20 +39,5 @@ internal sealed record SketchTrials(string Problem, int D, string Sketch, int M,
             else if (largest[i] <= 4 * Math.Sqrt(Math.Log(d))) withinTail++;
         }
         return new SketchTrials(name, d, family.Name, m, seed, largest, euclidean, deficient, withinTail);
-    }
-
-    /// <summary>The middle of an odd number of values, else the mean of the two in the middle.</summary>
-    public static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    /// <summary>The slope of the least-squares line through (ln x, ln y).</summary>
-    public static double LogSlope(IReadOnlyList<double> x, IReadOnlyList<double> y)
-    {
-        double[] logX = [.. x.Select(v => Math.Log(v))], logY = [.. y.Select(v => Math.Log(v))];
-        var (meanX, meanY) = (logX.Average(), logY.Average());
-        return logX.Zip(logY, (u, v) => (u - meanX) * (v - meanY)).Sum() / logX.Sum(u => (u - meanX) * (u - meanX));
     }
 }

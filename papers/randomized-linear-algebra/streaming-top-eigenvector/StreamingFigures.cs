@@ -1,4 +1,5 @@
 using Praxis.Lab.Figures;
+using Praxis.Numerics;
 
 namespace Praxis.Papers.RandomizedLinearAlgebra.StreamingTopEigenvector;
 
@@ -24,7 +25,7 @@ internal static class StreamingFigures
                         Series("block power method", r => r.Block, band: true),
                         Series("Oja, rate by growth", r => r.Oja),
                         Series("Oja, best rate", r => r.OjaByRate.Min()),
-                        Series("Oja, median rate", r => Quantile(r.OjaByRate, 0.5)),
+                        Series("Oja, median rate", r => Summary.Quantile(r.OjaByRate, 0.5)),
                         Series("Frequent Directions", r => r.FrequentDirections),
                         new Line(ratios, [.. ratios.Select(r => 1 / Math.Sqrt(r))], Dashed: true) { Name = "1/√R" },
                     ],
@@ -34,9 +35,9 @@ internal static class StreamingFigures
 
         Line Series(string name, Func<GridResult, double> value, bool band = false) => new(
             ratios,
-            [.. grid.Select(entry => Quantile(entry.Results.Select(value), 0.5))],
-            band ? [.. grid.Select(entry => Quantile(entry.Results.Select(value), 0.25))] : null,
-            band ? [.. grid.Select(entry => Quantile(entry.Results.Select(value), 0.75))] : null,
+            [.. grid.Select(entry => Summary.Quantile(entry.Results.Select(value), 0.5))],
+            band ? [.. grid.Select(entry => Summary.Quantile(entry.Results.Select(value), 0.25))] : null,
+            band ? [.. grid.Select(entry => Summary.Quantile(entry.Results.Select(value), 0.75))] : null,
             Points: true)
         { Name = name };
     }
@@ -54,7 +55,7 @@ internal static class StreamingFigures
                 Y = new Axis("1 − ⟨v, v₁⟩²", AxisScale.Log),
                 Marks = [.. grid.Select(entry => new Line(
                     [.. rates.Order()],
-                    [.. rates.Select((_, k) => Quantile(entry.Results.Select(r => r.OjaByRate[k]), 0.5))],
+                    [.. rates.Select((_, k) => Summary.Quantile(entry.Results.Select(r => r.OjaByRate[k]), 0.5))],
                     Points: true)
                 { Name = $"R = {entry.Ratio}" })],
             },
@@ -74,18 +75,10 @@ internal static class StreamingFigures
                 Y = new Axis(Categories: [.. grid.Select(entry => entry.Name)]),
                 Marks =
                 [
-                    new Bars([.. grid.Select(entry => Quantile(entry.Results.Select(r => r.Block), 0.5))]) { Name = "stored" },
-                    new Bars([.. grid.Select(entry => Quantile(entry.Results.Select(r => r.Dropping), 0.5))]) { Name = "dropped" },
+                    new Bars([.. grid.Select(entry => Summary.Quantile(entry.Results.Select(r => r.Block), 0.5))]) { Name = "stored" },
+                    new Bars([.. grid.Select(entry => Summary.Quantile(entry.Results.Select(r => r.Dropping), 0.5))]) { Name = "dropped" },
                 ],
             },
         ],
     };
-
-    private static double Quantile(IEnumerable<double> values, double share)
-    {
-        double[] sorted = [.. values.Order()];
-        var position = share * (sorted.Length - 1);
-        var below = (int)position;
-        return below + 1 < sorted.Length ? sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]) : sorted[below];
-    }
 }

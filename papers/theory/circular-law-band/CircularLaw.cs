@@ -76,11 +76,4 @@ public static class CircularLaw
         }
         return smallest;
     }
-
-    /// <summary>Slope of ln y against ln x by least squares.</summary>
-    public static double LogSlope(IReadOnlyList<double> x, IReadOnlyList<double> y)
-    {
-        double meanX = x.Average(Math.Log), meanY = y.Average(Math.Log);
-        return x.Zip(y, (a, b) => (Math.Log(a) - meanX) * (Math.Log(b) - meanY)).Sum() / x.Sum(a => Math.Pow(Math.Log(a) - meanX, 2));
-    }
 }

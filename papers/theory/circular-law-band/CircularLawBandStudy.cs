@@ -72,7 +72,7 @@ public sealed class CircularLawBandStudy : IStudy
             var full = distances[all[setting.Signs ? 1 : 0]];
             for (var s = 0; s < context.Seeds.Count; s++)
             {
-                found.Observe("C1", "decrease", setting.Name, context.Seeds[s], CircularLaw.LogSlope(n, distances[setting][s]));
+                found.Observe("C1", "decrease", setting.Name, context.Seeds[s], Summary.LogSlope(n, distances[setting][s]));
                 for (var k = 0; k < sizes.Length; k++)
                     found.ObservePair("C1", "against-ginibre", $"{setting.Name}, n = {sizes[k]}", context.Seeds[s], distances[setting][s][k], full[s][k]);
             }
@@ -110,7 +110,7 @@ public sealed class CircularLawBandStudy : IStudy
             }).ToArray());
             foreach (var (seed, pair) in context.Seeds.Zip(measured))
             {
-                found.Observe("C2", "decrease", $"m = {m}", seed, CircularLaw.LogSlope([.. sizes.Select(n => (double)n)], pair.Method));
+                found.Observe("C2", "decrease", $"m = {m}", seed, Summary.LogSlope([.. sizes.Select(n => (double)n)], pair.Method));
                 found.ObservePair("C2", "against-ginibre", $"m = {m}, n = {sizes[^1]}", seed, pair.Method[^1], pair.Baseline);
             }
         }
@@ -136,7 +136,7 @@ public sealed class CircularLawBandStudy : IStudy
             shares.Add((gamma, [.. sizes.Select((n, k) => participation.Average(p => p[k]) / n)]));
             if (gamma < 5.0 / 6) continue;
             foreach (var (seed, values) in context.Seeds.Zip(participation))
-                found.Observe("C3", "growth", $"periodic band, γ = {gamma}", seed, CircularLaw.LogSlope([.. sizes.Select(n => (double)n)], values));
+                found.Observe("C3", "growth", $"periodic band, γ = {gamma}", seed, Summary.LogSlope([.. sizes.Select(n => (double)n)], values));
         }
         found.Add(CircularLawFigures.Participation(shares, sizes));
     }

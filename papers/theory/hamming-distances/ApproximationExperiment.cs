@@ -1,4 +1,5 @@
 using Praxis.Lab;
+using Praxis.Numerics;
 
 namespace Praxis.Papers.Theory.HammingDistances;
 
@@ -52,7 +53,7 @@ internal static class ApproximationExperiment
         }
 
         found.Add(HammingFigures.Approximation(
-            Epsilons, [.. tallies.Select(t => Quantile(t.Bounds, 0.95))], [.. tallies.Select(t => Quantile(t.Estimates, 0.95))],
+            Epsilons, [.. tallies.Select(t => Summary.Quantile(t.Bounds, 0.95))], [.. tallies.Select(t => Summary.Quantile(t.Estimates, 0.95))],
             [.. reached.Select(count => 1 - (double)count / positions)]));
         found.Add(new FindingsTable(
             $"Relative error over positions, m = {m:N0}, n = 16m, letters as frequent as words, one trial; Karloff's estimate with as many transforms",
@@ -60,21 +61,15 @@ internal static class ApproximationExperiment
             [.. Epsilons.Select((epsilon, e) => (IReadOnlyList<string>)
             [
                 $"{epsilon}", $"{ApproximateDistances.Images(epsilon)}",
-                $"{Quantile(tallies[e].Bounds, 0.95):0.000}", $"{tallies[e].Bounds.Max():0.000}", $"{tallies[e].Nanoseconds.Average():N0}",
-                $"{Quantile(tallies[e].Estimates, 0.95):0.000}", $"{tallies[e].Estimates.Max():0.000}",
+                $"{Summary.Quantile(tallies[e].Bounds, 0.95):0.000}", $"{tallies[e].Bounds.Max():0.000}", $"{tallies[e].Nanoseconds.Average():N0}",
+                $"{Summary.Quantile(tallies[e].Estimates, 0.95):0.000}", $"{tallies[e].Estimates.Max():0.000}",
             ])]));
-        found.Remark($"The time of the projection scheme grows like ε^{CostExperiment.Slope(Epsilons, [.. tallies.Select(t => t.Nanoseconds.Average())]):0.00} (theory: −1). After {MostTrials} trials with ε = {TrialsEpsilon} its bound was above the distance at {above} positions, and below (1 − ε) of it at {positions - reached[^1]:N0} of {positions:N0} (theory: at most {positions / Math.Pow(2, MostTrials):N0} on average).");
+        found.Remark($"The time of the projection scheme grows like ε^{Summary.LogSlope(Epsilons, [.. tallies.Select(t => t.Nanoseconds.Average())]):0.00} (theory: −1). After {MostTrials} trials with ε = {TrialsEpsilon} its bound was above the distance at {above} positions, and below (1 − ε) of it at {positions - reached[^1]:N0} of {positions:N0} (theory: at most {positions / Math.Pow(2, MostTrials):N0} on average).");
     }
 
     /// <summary>|estimate − H|/H where H &gt; 0.</summary>
     private static IEnumerable<double> Errors<T>(int[] truth, T[] estimates) where T : struct, IConvertible =>
         truth.Zip(estimates).Where(pair => pair.First > 0).Select(pair => Math.Abs(pair.Second.ToDouble(null) - pair.First) / pair.First);
-
-    private static double Quantile(List<double> values, double share)
-    {
-        var sorted = values.Order().ToList();
-        return sorted[(int)(share * (sorted.Count - 1))];
-    }
 
     private sealed class Tally
     {

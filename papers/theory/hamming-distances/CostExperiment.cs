@@ -1,4 +1,5 @@
 using Praxis.Lab;
+using Praxis.Numerics;
 
 namespace Praxis.Papers.Theory.HammingDistances;
 
@@ -30,16 +31,8 @@ internal static class CostExperiment
             steps.Add(cost.Steps);
         }
         found.Add(HammingFigures.TimeByLength(lengths, direct, classical, steps));
-        found.Remark($"From m = {lengths[0]:N0} to {lengths[^1]:N0} on √m letters, time per letter of text grows like m^{Slope(lengths, direct):0.00} for direct counting and m^{Slope(lengths, classical):0.00} for the classical algorithm, and its counted steps like m^{Slope(lengths, steps):0.00} (theory: 1 and 1/2). A factor √(log m) cannot be told from a power over such a range.");
+        found.Remark($"From m = {lengths[0]:N0} to {lengths[^1]:N0} on √m letters, time per letter of text grows like m^{Summary.LogSlope(lengths, direct):0.00} for direct counting and m^{Summary.LogSlope(lengths, classical):0.00} for the classical algorithm, and its counted steps like m^{Summary.LogSlope(lengths, steps):0.00} (theory: 1 and 1/2). A factor √(log m) cannot be told from a power over such a range.");
         WorkByFrequency(context, found, cancel);
-    }
-
-    /// <summary>Least-squares slope of ln y against ln x.</summary>
-    public static double Slope(IReadOnlyList<double> x, IReadOnlyList<double> y)
-    {
-        double[] lnX = [.. x.Select(value => Math.Log(value))], lnY = [.. y.Select(value => Math.Log(value))];
-        double meanX = lnX.Average(), meanY = lnY.Average();
-        return lnX.Zip(lnY).Sum(p => (p.First - meanX) * (p.Second - meanY)) / lnX.Sum(value => (value - meanX) * (value - meanX));
     }
 
     private static void WorkByFrequency(StudyContext context, FindingsBuilder found, CancellationToken cancel)
