@@ -38,7 +38,7 @@ internal sealed class EmbeddingStudy(StudyContext context, FindingsBuilder found
             "Distortion of random ultrametrics in the plane, geometric means over seeds",
             ["points", "spread", "lower bound", "nested boxes", "boxes ÷ bound", "classical scaling", "nested circles"],
             [.. results.Select(r => (IReadOnlyList<string>)
-                [$"{r.Points}", $"10^{r.Exponent:0}", $"{r.Bound:G3}", $"{r.Boxes:G3}", $"{r.Boxes / r.Bound:0.0}", double.IsNaN(r.Scaling) ? "not run" : double.IsFinite(r.Scaling) ? $"{r.Scaling:G3}" : "∞ (points coincide)", $"{r.Circles:G3}"])]));
+                [$"{r.Points}", $"10^{r.Exponent:0}", $"{Numbers.Short(r.Bound)}", $"{Numbers.Short(r.Boxes)}", $"{r.Boxes / r.Bound:0.0}", double.IsNaN(r.Scaling) ? "not run" : double.IsFinite(r.Scaling) ? $"{Numbers.Short(r.Scaling)}" : "∞ (points coincide)", $"{Numbers.Short(r.Circles)}"])]));
         found.Remark("The factor to the smallest distortion is at most the one shown, since the smallest distortion is only bounded from below, by a packing argument. Spreads from 10² to 10⁶ and 50 to 300 points cannot tell a power of log Δ from a very small power of Δ.");
         found.Remark("Classical scaling is no rival here: two points that are each other's nearest have the same distance to all others, so by symmetry the two leading eigenvectors put them on the same place and the distortion is infinite. It was run with 50 points only.");
         return results;

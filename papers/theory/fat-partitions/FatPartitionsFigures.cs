@@ -1,3 +1,4 @@
+using Praxis.Lab;
 using Praxis.Lab.Figures;
 using Praxis.Numerics;
 
@@ -28,14 +29,14 @@ internal static class FatPartitionsFigures
             ],
         };
 
-        Panel OfRectangles(string name, Rectangle[] all) => Of($"{name}: worst aspect ratio {all.Max(r => r.AspectRatio):G3}", leaf =>
+        Panel OfRectangles(string name, Rectangle[] all) => Of($"{name}: worst aspect ratio {Numbers.Short(all.Max(r => r.AspectRatio))}", leaf =>
         {
             var r = all[leaf];
             return [new Point(r.X, r.Y), new Point(r.X + r.Width, r.Y), new Point(r.X + r.Width, r.Y + r.Height), new Point(r.X, r.Y + r.Height)];
         });
 
         Panel OfPolygons(string name, PolygonalPartition partition) =>
-            Of($"{name}: worst aspect ratio {partition.Polygons.Max(p => p.AspectRatio):G3}", leaf => [.. partition.Polygons[leaf].Corners().Select(c => new Point(c.X, c.Y))]);
+            Of($"{name}: worst aspect ratio {Numbers.Short(partition.Polygons.Max(p => p.AspectRatio))}", leaf => [.. partition.Polygons[leaf].Corners().Select(c => new Point(c.X, c.Y))]);
 
         Panel Of(string title, Func<int, IReadOnlyList<Point>> outline) => new()
         {

@@ -94,7 +94,7 @@ internal sealed class PolygonStudy(StudyContext context, FindingsBuilder found, 
             $"Aspect ratio diam²/area (square: 2) of {nodes:N0}-node random recursive trees; geometric mean of the largest over seeds / mean over pieces",
             ["weights over", .. Methods],
             [.. decades.Select((d, i) => (IReadOnlyList<string>)
-                [d == 0 ? "equal" : $"{d:0} decades", .. result.Methods.Select(method => $"{method.Largest[i]:G3} / {method.Mean[i]:G3}")])]));
+                [d == 0 ? "equal" : $"{d:0} decades", .. result.Methods.Select(method => $"{Numbers.Short(method.Largest[i])} / {Numbers.Short(method.Mean[i])}")])]));
         var (mildPolygons, mildRectangles) = (result.Methods[0].Mean[0], result.Methods[2].Mean[0]);
         found.Remark($"With equal weights squarified rectangles have a mean aspect ratio of {mildRectangles:0.00}, angular polygons {mildPolygons:0.00} and greedy ones {result.Methods[1].Mean[0]:0.00}: the guarantee is about the worst piece and lopsided weights, not about the average with mild ones.");
         found.Remark("Rectangles with exact areas cannot be saved by a better layout: two leaves of weights 1 and w can only split a square by one straight cut, which leaves a strip with an aspect ratio of at least 1/w.");
