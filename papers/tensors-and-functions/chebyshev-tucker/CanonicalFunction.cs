@@ -40,14 +40,14 @@ public sealed class CanonicalFunction(CoordinateBox box, Tensor weights, Func<in
 
     /// <summary>
     /// The Chebyshev coefficients as a canonical tensor: only functions of one variable are transformed. m = 9, 17, 33, … is doubled until the last
-    /// tenth of every function's coefficients is below the tolerance times its largest.
+    /// tenth of every function's coefficients sums to less than the tolerance times its largest.
     /// </summary>
-    /// <param name="tolerance">The relative tolerance of every function of one variable, between 1e-14 and 1.</param>
+    /// <param name="tolerance">The relative tolerance of every function of one variable, between 1e-12 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is out of range.</exception>
     /// <exception cref="InvalidOperationException">A function is not smooth enough.</exception>
     public CanonicalTensor Coefficients(double tolerance)
     {
-        if (tolerance is not (>= 1e-14 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-14 and below 1.");
+        if (tolerance is not (>= 1e-12 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-12 and below 1.");
         for (var m = 9; ; m = (2 * m) - 1)
         {
             var transform = ChebyshevBasis.CoefficientMatrix(m); // (m, m)
@@ -68,7 +68,7 @@ public sealed class CanonicalFunction(CoordinateBox box, Tensor weights, Func<in
     {
         var last = Math.Max(2, (coefficients.Rows + 9) / 10);
         var largest = coefficients.Abs().Max(0);                                                       // (R)
-        var tail = coefficients.Slice(0, coefficients.Rows - last, last).Abs().Max(0);
+        var tail = coefficients.Slice(0, coefficients.Rows - last, last).Abs().Sum(0);
         var worst = 0.0;
         for (var s = 0; s < largest.Length; s++)
             if (largest[s] > 0) worst = Math.Max(worst, tail[s] / largest[s]);

@@ -45,15 +45,15 @@ public sealed class ChebyshevInterpolant
     public static ChebyshevInterpolant FromFunction(Func<IReadOnlyList<Tensor>, Tensor> onGrid, CoordinateBox box, int m) =>
         FromSamples(onGrid([.. Enumerable.Range(0, box.Dimension).Select(l => box.Nodes(l, m))]), box);
 
-    /// <summary>Doubles the degree, m = 9, 17, 33, …, until the last tenth of the coefficients is below ε·max|f| in every mode.</summary>
+    /// <summary>Doubles the degree, m = 9, 17, 33, …, until the last tenth of the coefficients sums to less than ε·max|f| in every mode.</summary>
     /// <param name="onGrid">f on a tensor grid, as in <see cref="FromFunction"/>.</param>
     /// <param name="box">The box.</param>
-    /// <param name="tolerance">ε, between 1e-14 and 1.</param>
+    /// <param name="tolerance">ε, between 1e-12 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is out of range.</exception>
     /// <exception cref="InvalidOperationException">f is not smooth enough: the coefficients have not decayed at the most nodes that are tried.</exception>
     public static ChebyshevInterpolant Adaptive(Func<IReadOnlyList<Tensor>, Tensor> onGrid, CoordinateBox box, double tolerance)
     {
-        if (tolerance is not (>= 1e-14 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-14 and below 1.");
+        if (tolerance is not (>= 1e-12 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-12 and below 1.");
         long taken = 0;
         for (var m = 9; ; m = (2 * m) - 1)
         {
@@ -64,17 +64,20 @@ public sealed class ChebyshevInterpolant
             if (worst <= tolerance * interpolant.LargestSample) return interpolant;
             if (2 * m > LargestNodes || Math.Pow((2 * m) - 1, box.Dimension) > MostSamples)
                 throw new InvalidOperationException(
-                    $"With {m} nodes in each of {box.Dimension} coordinates the last coefficients are still {worst / interpolant.LargestSample:0.0e+0} of the largest value, above the tolerance {tolerance:0.0e+0}. " +
+                    $"With {m} nodes in each of {box.Dimension} coordinates the last coefficients still sum to {worst / interpolant.LargestSample:0.0e+0} of the largest value, above the tolerance {tolerance:0.0e+0}. " +
                     "A function with a singularity in or near the box cannot be interpolated to it: split the singular part off, shrink the box or allow a larger tolerance.");
         }
     }
 
-    /// <summary>The largest |C| among the last tenth (at least two, for even and odd functions have zeros between) of one mode.</summary>
+    /// <summary>
+    /// Σ|C| over the last tenth of one mode (at least two degrees, for even and odd functions have zeros between): what these terms can
+    /// contribute to the value anywhere. The largest of them would not do; there are thousands, and their sum is the error.
+    /// </summary>
     public double Tail(int mode)
     {
         var m = Coefficients.Shape[mode];
         var last = Math.Min(m, Math.Max(2, (m + 9) / 10));
-        return Coefficients.Slice(mode, m - last, last).MaxAbs();
+        return Coefficients.Slice(mode, m - last, last).Abs().Sum();
     }
 
     /// <summary>The second half of path A: C by higher-order SVD and orthogonal iteration.</summary>
