@@ -59,7 +59,7 @@ public sealed class CanonicalFunction(CoordinateBox box, Tensor weights, Func<in
                 factors.Add(coefficients);
             }
             if (factors.Count == Box.Dimension) return new CanonicalTensor(weights, factors);
-            if (2 * m > LargestNodes)
+            if ((2 * m) - 1 > LargestNodes)
                 throw new InvalidOperationException($"With {m} nodes the functions of coordinate {factors.Count} are not resolved to {tolerance:0.0e+0}; split narrow terms off or allow a larger tolerance.");
         }
     }

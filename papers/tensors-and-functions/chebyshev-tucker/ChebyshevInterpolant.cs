@@ -62,7 +62,7 @@ public sealed class ChebyshevInterpolant
             var interpolant = FromSamples(samples, box, taken);
             var worst = Enumerable.Range(0, box.Dimension).Max(interpolant.Tail);
             if (worst <= tolerance * interpolant.LargestSample) return interpolant;
-            if (2 * m > LargestNodes || Math.Pow((2 * m) - 1, box.Dimension) > MostSamples)
+            if ((2 * m) - 1 > LargestNodes || Math.Pow((2 * m) - 1, box.Dimension) > MostSamples)
                 throw new InvalidOperationException(
                     $"With {m} nodes in each of {box.Dimension} coordinates the last coefficients still sum to {worst / interpolant.LargestSample:0.0e+0} of the largest value, above the tolerance {tolerance:0.0e+0}. " +
                     "A function with a singularity in or near the box cannot be interpolated to it: split the singular part off, shrink the box or allow a larger tolerance.");

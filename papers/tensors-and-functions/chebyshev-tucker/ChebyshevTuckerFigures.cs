@@ -9,7 +9,7 @@ internal static class ChebyshevTuckerFigures
     public static Figure RanksAgainstTolerance(IReadOnlyList<RankCase[]> seeds, int[] grids) => new()
     {
         Title = "Tucker ranks of coefficients and of the grid",
-        Description = $"For each of three functions the largest Tucker rank against the tolerance ε, mean over the seeds: of the Chebyshev coefficients, of the {grids[^1]}³ grid, and the number of nodes m. The two ranks lie close together, m far above them.",
+        Description = $"For each of three functions the largest Tucker rank against the tolerance ε, mean over the seeds: of the Chebyshev coefficients, of the {grids[^1]}³ grid, and the number of nodes m. The two ranks lie close together, m above them by a factor from about two to nine.",
         Columns = 3,
         Panels =
         [

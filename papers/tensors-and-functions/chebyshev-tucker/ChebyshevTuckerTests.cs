@@ -76,6 +76,15 @@ public sealed class ChebyshevTuckerTests
     }
 
     [Fact]
+    public void Doubling_goes_as_far_as_257_nodes()
+    {
+        // Runge's function with poles at ±i/20: coefficients fall like 1.051^−a, too slowly for 129 nodes.
+        var interpolant = ChebyshevInterpolant.Adaptive(GridSampling.Pointwise(x => 1 / (1 + (400 * x[0] * x[0]))), CoordinateBox.Cube(1), 1e-4);
+        Assert.Equal(257, interpolant.Coefficients.Length);
+        Assert.Equal(9 + 17 + 33 + 65 + 129 + 257, interpolant.SamplesTaken);
+    }
+
+    [Fact]
     public void Grid_form_holds_the_functions_values_with_orthonormal_factors()
     {
         var function = ChebyshevInterpolant.Adaptive(GridSampling.Pointwise(Bump), Cube, 1e-6).Compress(1e-6);
