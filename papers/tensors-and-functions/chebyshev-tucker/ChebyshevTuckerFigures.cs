@@ -10,7 +10,6 @@ internal static class ChebyshevTuckerFigures
     {
         Title = "Tucker ranks of coefficients and of the grid",
         Description = $"For each of three functions the largest Tucker rank against the tolerance ε, mean over the seeds: of the Chebyshev coefficients, of the {grids[^1]}³ grid, and the number of nodes m. The two ranks lie close together, m above them by a factor from about two to nine.",
-        Columns = 3,
         Panels =
         [
             .. seeds[0].Select(c => c.Function).Distinct().Select(name =>
@@ -37,7 +36,6 @@ internal static class ChebyshevTuckerFigures
     {
         Title = "Error at random points and its bound",
         Description = "For each of three functions the largest error over max|f| against ε on logarithmic axes, largest over the seeds, with the smallest bound and the line error = ε: errors stay near that line and below the bound.",
-        Columns = 3,
         Panels =
         [
             .. seeds[0].Select(c => c.Function).Distinct().Select(name =>
@@ -66,18 +64,29 @@ internal static class ChebyshevTuckerFigures
         return new Figure
         {
             Title = "Ranks of long-range potentials as particles are added",
-            Description = "Largest Tucker rank at ε = 1e-6 against the number of particles on logarithmic axes: in a fixed box with a fixed split it bends and levels off; at constant density it goes on rising as a straight line, about like the box's side; the canonical rank rises like N.",
+            Description = "Largest Tucker rank at ε = 1e-6 against the number of particles on logarithmic axes: in a fixed box with a fixed split it levels off; at constant density it goes on rising in steps, about like the box's side. The second panel shows the canonical rank, which rises like N.",
             Panels =
             [
                 new Panel
                 {
+                    Title = "Tucker rank",
                     X = new Axis("particles N", AxisScale.Log),
                     Y = new Axis("rank", AxisScale.Log),
                     Marks =
                     [
-                        new Line(n, fixedBox, Points: true) { Name = $"Tucker, fixed box, distance {spacing}" },
-                        new Line(n, constantDensity, Points: true) { Name = "Tucker, constant density" },
-                        new Line(n, terms, Dashed: true) { Name = "canonical (N × Gaussians)" },
+                        new Line(n, fixedBox, Points: true) { Name = $"fixed box, distance {spacing}" },
+                        new Line(n, constantDensity, Points: true) { Name = "constant density" },
+                    ],
+                },
+                new Panel
+                {
+                    Title = "Beside the canonical rank",
+                    X = new Axis("particles N", AxisScale.Log),
+                    Y = new Axis("rank", AxisScale.Log),
+                    Marks =
+                    [
+                        new Line(n, fixedBox, Points: true) { Name = "Tucker, fixed box" },
+                        new Line(n, terms, Dashed: true) { Name = "canonical, N × Gaussians", Color = 2 },
                     ],
                 },
             ],

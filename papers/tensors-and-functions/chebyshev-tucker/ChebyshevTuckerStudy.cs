@@ -10,7 +10,6 @@ namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
 [Paper("chebyshev-tucker")]
 public sealed class ChebyshevTuckerStudy : IStudy
 {
-    private static readonly double[] Tolerances = [1e-4, 1e-6, 1e-8];
     private static readonly double[] RankTolerances = [1e-4, 1e-6];
 
     /// <inheritdoc/>
@@ -31,13 +30,14 @@ public sealed class ChebyshevTuckerStudy : IStudy
     private static void CompareWithGrid(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
         int[] grids = context.Pick<int[]>([32], [32, 64], [32, 64, 128]);
-        var points = context.Pick(smoke: 2_000, small: 10_000, full: 10_000);
+        double[] tolerances = context.Pick<double[]>([1e-4, 1e-6], [1e-4, 1e-6, 1e-8], [1e-4, 1e-6, 1e-8]);
+        var points = context.Pick(smoke: 1_000, small: 10_000, full: 10_000);
         var all = new List<RankCase[]>();
         foreach (var seed in context.Seeds)
         {
             context.Report("ranks against the grid", 0.35 * all.Count / context.Seeds.Count);
             var cases = context.Once($"functions, seed {seed}", () =>
-                TestFunction.Draw(context.Random(seed, "functions")).SelectMany(f => Measure(f, grids, points, context.Random(seed, "points"), cancel)).ToArray());
+                TestFunction.Draw(context.Random(seed, "functions")).SelectMany(f => Measure(f, tolerances, grids, points, context.Random(seed, "points"), cancel)).ToArray());
             all.Add(cases);
             var compared = cases.SelectMany(c => c.GridRanks.SelectMany(grid => grid.Zip(c.Ranks, (onGrid, r) => Math.Abs(onGrid - r)))).ToList();
             found.Observe("C1", "against-grid", "", seed, compared.Average(difference => difference <= 2 ? 1.0 : 0.0));
@@ -58,10 +58,10 @@ public sealed class ChebyshevTuckerStudy : IStudy
         ])]));
         found.Add(ChebyshevTuckerFigures.RanksAgainstTolerance(all, grids));
         found.Add(ChebyshevTuckerFigures.ErrorsAgainstTolerance(all));
-        found.Remark($"C1 and C2 were looked at for three functions, each drawn anew for {context.Seeds.Count} seeds, ε = 1e-4, 1e-6 and 1e-8 and grids of up to {grids[^1]}³ points. m is the first of 9, 17, 33, … at which the last tenth of the coefficients sums to less than ε·max|f|, so it may be almost twice what is needed, and rank ÷ m depends on this rule. A first rule, largest coefficient instead of sum, stopped one doubling earlier for some functions: the interpolation error was then 13·ε and the rank of the particles' potential 0.6·m.");
+        found.Remark($"C1 and C2 were looked at for three functions, each drawn anew for {context.Seeds.Count} seeds, ε from {Power(tolerances[0])} to {Power(tolerances[^1])} and grids of up to {grids[^1]}³ points. m is the first of 9, 17, 33, … at which the last tenth of the coefficients sums to less than ε·max|f|, so it may be almost twice what is needed, and rank ÷ m depends on this rule. A first rule, largest coefficient instead of sum, stopped one doubling earlier for some functions: the interpolation error was then 13·ε and the rank of the particles' potential 0.6·m.");
     }
 
-    private static IEnumerable<RankCase> Measure(TestFunction f, int[] grids, int count, RandomStream random, CancellationToken cancel)
+    private static IEnumerable<RankCase> Measure(TestFunction f, double[] tolerances, int[] grids, int count, RandomStream random, CancellationToken cancel)
     {
         var box = CoordinateBox.Cube();
         var points = random.Uniform(count, 3).Map(u => (2 * u) - 1); // (P, 3)
@@ -71,7 +71,7 @@ public sealed class ChebyshevTuckerStudy : IStudy
             cancel.ThrowIfCancellationRequested();
             return new HigherOrderSvd(f.OnGrid([.. Enumerable.Range(0, 3).Select(l => box.Cells(l, n))]));
         }).ToList();
-        foreach (var tolerance in Tolerances)
+        foreach (var tolerance in tolerances)
         {
             cancel.ThrowIfCancellationRequested();
             var interpolant = ChebyshevInterpolant.Adaptive(f.OnGrid, box, tolerance);
@@ -89,7 +89,7 @@ public sealed class ChebyshevTuckerStudy : IStudy
     /// <summary>C3: random particles in a fixed box, the split fixed too; beside it the box that grows with the particles.</summary>
     private static void GrowClusters(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
-        int[] counts = context.Pick<int[]>([25, 50, 100], [25, 50, 100, 200, 400], [25, 50, 100, 200, 400, 800]);
+        int[] counts = context.Pick<int[]>([20, 40, 80], [25, 50, 100, 200, 400], [25, 50, 100, 200, 400, 800]);
         var spacing = context.Pick(smoke: 0.3, small: 0.2, full: 0.15);
         // With fewer particles than directions the ranks are limited by the particles, whatever the split.
         var first = context.Pick(smoke: 0, small: 2, full: 2);
