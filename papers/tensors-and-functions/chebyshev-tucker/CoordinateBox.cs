@@ -1,0 +1,48 @@
+namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
+
+/// <summary>The box on which a function is approximated, mapped affinely to [−1, 1]^d.</summary>
+public sealed class CoordinateBox
+{
+    /// <summary>Fixes the box.</summary>
+    /// <param name="low">The lower end in every coordinate.</param>
+    /// <param name="high">The upper end in every coordinate.</param>
+    /// <exception cref="ArgumentException">There are not 1 to 4 coordinates, or one ends before it begins.</exception>
+    public CoordinateBox(IReadOnlyList<double> low, IReadOnlyList<double> high)
+    {
+        // m^d samples: beyond four variables the full coefficient tensor is out of reach.
+        if (low.Count is < 1 or > 4 || high.Count != low.Count)
+            throw new ArgumentException($"A box has 1 to 4 coordinates with a lower and an upper end each; given were {low.Count} and {high.Count}.", nameof(low));
+        for (var l = 0; l < low.Count; l++)
+            if (!(low[l] < high[l]) || !double.IsFinite(high[l] - low[l]))
+                throw new ArgumentException($"Coordinate {l} goes from {low[l]} to {high[l]}; it must begin before it ends.", nameof(low));
+        (Low, High) = (low, high);
+    }
+
+    /// <summary>The lower end in every coordinate.</summary>
+    public IReadOnlyList<double> Low { get; }
+
+    /// <summary>The upper end in every coordinate.</summary>
+    public IReadOnlyList<double> High { get; }
+
+    /// <summary>The number of coordinates, d.</summary>
+    public int Dimension => Low.Count;
+
+    /// <summary>[−1, 1]^d.</summary>
+    public static CoordinateBox Cube(int dimension = 3) => new([.. Enumerable.Repeat(-1.0, dimension)], [.. Enumerable.Repeat(1.0, dimension)]);
+
+    /// <summary>The Chebyshev nodes of one coordinate, in the coordinates of the box: (m).</summary>
+    public Tensor Nodes(int coordinate, int m) => ChebyshevBasis.Nodes(m).Map(t => Low[coordinate] + (0.5 * (t + 1) * (High[coordinate] - Low[coordinate])));
+
+    /// <summary>The middles of n equal cells of one coordinate: (n).</summary>
+    public Tensor Cells(int coordinate, int n) => Tensor.Arange(n).Map(i => Low[coordinate] + ((i + 0.5) / n * (High[coordinate] - Low[coordinate])));
+
+    /// <summary>Coordinates mapped to [−1, 1].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside the box (or NaN); the message names it.</exception>
+    public Tensor ToReference(int coordinate, Tensor values)
+    {
+        double low = Low[coordinate], high = High[coordinate];
+        return values.Map(x => x >= low && x <= high
+            ? Math.Clamp((((x - low) - (high - x)) / (high - low)), -1, 1)
+            : throw new ArgumentOutOfRangeException(nameof(values), x, $"Coordinate {coordinate} must lie in [{low}, {high}], where the function is approximated."));
+    }
+}
