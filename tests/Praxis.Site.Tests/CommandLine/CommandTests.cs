@@ -36,7 +36,7 @@ public sealed class CommandTests : IDisposable
         var kaprekar = json.RootElement.EnumerateArray().Single(paper => paper.GetProperty("slug").GetString() == "kaprekar");
         Assert.True(kaprekar.GetProperty("runnable").GetBoolean());
         Assert.Equal("fails", kaprekar.GetProperty("verdicts").GetProperty("C2").GetString());
-        // The card has no day: the arXiv number gives year and month.
+        // No day is known: the arXiv number gives year and month.
         Assert.Equal("2024-12", json.RootElement.EnumerateArray().Single(paper => paper.GetProperty("slug").GetString() == "autoknots").GetProperty("published").GetString());
     }
 
