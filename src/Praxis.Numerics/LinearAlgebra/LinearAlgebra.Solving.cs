@@ -148,7 +148,7 @@ public static partial class LinearAlgebra
     private static double DefaultTolerance(Tensor a) =>
         Math.Max(a.Rows, a.Columns) * (a.DType == DType.F32 ? MathF.BitIncrement(1) - 1 : MachineEpsilon);
 
-    private static LuDecomposition WellConditioned(string operation, Tensor a)
+    internal static LuDecomposition WellConditioned(string operation, Tensor a)
     {
         var lu = Lu(a);
         for (int i = 0; i < a.Rows; i++)
