@@ -98,8 +98,8 @@ public class IterativeSolverTests
         var a = WithEigenvalues(20, i => 1 + i);
         var b = new RandomStream(5).Normal(20);
         var result = Named(name)(new DenseOperator(a), b, new IterativeOptions { Tolerance = 0, MaximumIterations = 500 });
-        Assert.Contains(result.Reason, new[] { StopReason.Stagnated, StopReason.IterationLimit });
-        Assert.False(result.Converged);
+        // An estimate may reach zero exactly and count as converged; then the residual must be at rounding.
+        Assert.True(result.Reason is StopReason.Stagnated or StopReason.IterationLimit || (result.Converged && result.RelativeResidual < 1e-14), $"{result.Reason}: {result.Explanation}");
         Close.Tensors(LinearAlgebra.Solve(a, b), result.Solution, 1e-12);
     }
 
