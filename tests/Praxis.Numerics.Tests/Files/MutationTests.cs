@@ -37,6 +37,24 @@ public sealed class MutationTests : IDisposable
                 NpzFile.Read(path, name, maximumBytes: 1_000_000);
         });
 
+    [Fact]
+    public void Mutated_csv_files_are_read_or_refused() => Mutate(
+        ["a,\"b\"\n1,2\n-3.5,4e1\n"u8.ToArray(), "1;2;3\r\n4;\"5\";6\r\n"u8.ToArray()],
+        path => CsvFile.Read(path));
+
+    [Fact]
+    public void Mutated_MatrixMarket_files_are_read_or_refused() => Mutate(
+        [
+            "%%MatrixMarket matrix coordinate real general\n% c\n3 4 3\n1 1 1.5\n2 4 -2\n3 2 7e-1\n"u8.ToArray(),
+            "%%MatrixMarket matrix array integer symmetric\n3 3\n1\n2\n3\n4\n5\n6\n"u8.ToArray(),
+            "%%MatrixMarket matrix coordinate pattern symmetric\n3 3 2\n2 1\n3 3\n"u8.ToArray(),
+        ],
+        path =>
+        {
+            MatrixMarketFile.ReadSparse(path, maximumBytes: 1_000_000);
+            MatrixMarketFile.ReadDense(path, maximumBytes: 1_000_000);
+        });
+
     private void Mutate(byte[][] valid, Action<string> read)
     {
         var random = new RandomStream(20_260_101);
