@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Praxis.Lab;
+using Praxis.Numerics;
 using Spectre.Console;
 
 namespace Praxis.Cli;
@@ -41,15 +43,6 @@ internal static class Output
     {
         var full = Path.GetFullPath(path);
         if (!Directory.Exists(Path.GetDirectoryName(full))) throw new UserException($"There is no folder {Path.GetDirectoryName(full)} to write {Path.GetFileName(full)} into.");
-        var partial = $"{full}.{Environment.ProcessId}.partial";
-        try
-        {
-            File.WriteAllText(partial, text);
-            File.Move(partial, full, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(partial);
-        }
+        AtomicFile.Write(full, file => file.Write(Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -6,10 +6,6 @@ namespace Praxis.Cli;
 /// <summary>Papers as JSON for programs.</summary>
 internal static class PaperJson
 {
-    /// <summary>What <c>papers list --json</c> prints per paper.</summary>
-    public static object Short(CatalogueEntry entry) => new ShortPaper(
-        entry.Slug, entry.Title, entry.Family, entry.Kind, entry.Published?.ToString(), entry.Runnable, entry.Verdicts);
-
     /// <summary>What <c>papers show --json</c> prints.</summary>
     public static object Whole(CatalogueEntry entry, Paper? paper, RunReport? recorded) => new
     {
@@ -37,7 +33,4 @@ internal static class PaperJson
             Recorded = recorded?.Claims.FirstOrDefault(judged => judged.Id == claim.Id),
         }),
     };
-
-    private sealed record ShortPaper(
-        string Slug, string Title, string? Family, PaperKind? Kind, string? Published, bool Runnable, IReadOnlyDictionary<string, Verdict?> Verdicts);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Web.Api;
 
 namespace Praxis.Cli.Commands;
 
@@ -111,7 +112,7 @@ internal static class PapersCommand
 
     private static void Print(IReadOnlyList<CatalogueEntry> entries, bool json)
     {
-        if (json) Output.WriteJson(entries.Select(PaperJson.Short).ToArray());
+        if (json) Output.WriteJson(entries.Select(PaperListing.Of).ToArray());
         else PaperText.WriteList(entries);
     }
 }

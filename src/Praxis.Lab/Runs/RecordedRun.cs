@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Praxis.Numerics;
 
 namespace Praxis.Lab;
 
@@ -26,21 +27,7 @@ public static class RecordedRun
     {
         if (report.Slug != room.Paper.Slug) throw new ArgumentException($"A run of '{report.Slug}' cannot be recorded in the room of '{room.Paper.Slug}'.", nameof(report));
         if (report.Scale != Scale.Full) throw new ArgumentException($"Only a run at full scale is recorded; this one of '{report.Slug}' is {Wording.Of(report.Scale)}.", nameof(report));
-        // In the same folder, so that moving it is one step of the file system.
-        var temporary = $"{room.RecordedPath}.{Environment.ProcessId}.tmp";
-        try
-        {
-            using (var file = File.Create(temporary))
-            {
-                file.Write(System.Text.Encoding.UTF8.GetBytes(ReadableJson.Write(report)));
-                file.Flush(flushToDisk: true);
-            }
-            File.Move(temporary, room.RecordedPath, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(room.RecordedPath, file => file.Write(System.Text.Encoding.UTF8.GetBytes(ReadableJson.Write(report))));
     }
 
     /// <summary>Whether something is recorded with the checks and the source that the room has now.</summary>

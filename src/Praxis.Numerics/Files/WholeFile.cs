@@ -33,28 +33,14 @@ internal static class WholeFile
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        string target = Path.GetFullPath(path);
-        string partial = $"{target}.{Guid.NewGuid():N}.partial";
         try
         {
-            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes))
-            {
-                write(stream);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(partial, target, overwrite: true);
+            AtomicFile.Write(path, write);
         }
         catch (Exception cause) when (cause is UnauthorizedAccessException or (IOException and not MatrixFileException))
         {
             throw new MatrixFileException(
                 path, "writing", $"the file cannot be written ({cause.Message.TrimEnd('.')})", "check the folder, its rights and the free space", cause);
-        }
-        finally
-        {
-            // After the rename there is nothing left to delete.
-            if (File.Exists(partial))
-                File.Delete(partial);
         }
     }
 }
