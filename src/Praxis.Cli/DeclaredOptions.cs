@@ -49,6 +49,10 @@ internal sealed class DeclaredOptions
         return (inputs, _declaration.Create(inputs, given));
     }
 
+    /// <summary>Whether the reader gave any input or option.</summary>
+    public bool AnyGiven(ParseResult parsed) =>
+        _inputs.Any(input => parsed.GetResult(input) is { Tokens.Count: > 0 }) || _options.Any(entry => parsed.GetResult(entry.Option) is { Implicit: false });
+
     private static Option<string?> Valued(ToolParameter parameter)
     {
         var option = new Option<string?>($"--{parameter.Name}") { Description = parameter.Help, HelpName = parameter.ValueName, Required = parameter.Required };

@@ -19,6 +19,8 @@ internal sealed class Session
 
     private static readonly Lazy<ToolIndex> AllTools = new(() => new ToolIndex(typeof(KaprekarStudy).Assembly));
 
+    private static readonly Lazy<BenchIndex> AllBenches = new(() => new BenchIndex(typeof(KaprekarStudy).Assembly));
+
     private readonly Lazy<PraxisStore> _store;
     private readonly Lazy<PaperLibrary> _library = new(() => PaperLibrary.Load(PaperLibrary.FindFolder()));
     private readonly Lazy<StudyIndex> _studies = new(() => new StudyIndex(typeof(KaprekarStudy).Assembly));
@@ -38,6 +40,9 @@ internal sealed class Session
 
     /// <summary>The methods that take a reader's own input.</summary>
     public static ToolIndex Tools => AllTools.Value;
+
+    /// <summary>The families' benches.</summary>
+    public static BenchIndex Benches => AllBenches.Value;
 
     public PraxisStore Store => _store.Value;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Praxis.Lab;
-using Praxis.Numerics;
 
 namespace Praxis.Cli;
 
@@ -26,7 +25,7 @@ internal static class ToolCommand
             var target = parsed.GetValue(output) is { } path ? new ResultFiles(path, inputs, parsed.GetValue(overwrite)) : null;
             ToolReport report;
             using (var progress = RunProgress.Start(slug))
-                report = Use(tool, options, new ToolContext { Slug = slug, Seed = parsed.GetValue(seed), Progress = progress }, cancel);
+                report = ToolErrors.InReadersWords(() => tool.Use(options, new ToolContext { Slug = slug, Seed = parsed.GetValue(seed), Progress = progress }, cancel));
             var written = target?.Write(report.Outputs) ?? [];
             if (parsed.GetValue(html) is { } page) Output.WriteFile(page, ToolHtmlReport.Write(room.Paper, $"praxis use {slug} {string.Join(' ', inputs)}", report));
             if (parsed.GetValue(json))
@@ -41,23 +40,5 @@ internal static class ToolCommand
             return Task.FromResult(ExitCode.Done);
         }));
         return command;
-    }
-
-    // A method checks its arguments in its own words; here they are about what the reader gave.
-    private static ToolReport Use(ITool tool, object options, ToolContext context, CancellationToken cancel)
-    {
-        try
-        {
-            return tool.Use(options, context, cancel);
-        }
-        catch (ArgumentException e)
-        {
-            var end = e.ParamName is null ? -1 : e.Message.IndexOf($" (Parameter '{e.ParamName}')", StringComparison.Ordinal);
-            throw new ToolException(end < 0 ? e.Message : e.Message[..end], e);
-        }
-        catch (Exception e) when (e is ShapeException or NonFiniteException or SingularMatrixException)
-        {
-            throw new ToolException(e.Message, e);
-        }
     }
 }

@@ -73,6 +73,18 @@ public sealed record InputFile(string Path)
         };
     }
 
+    /// <summary>The number of rows: from the header where the format has one, else counted in one pass.</summary>
+    /// <exception cref="ToolException">The file has no rows that are vectors.</exception>
+    public long CountRows()
+    {
+        if (Format == InputFormat.Npy)
+        {
+            using var file = NpyRows.Open(File);
+            return file.RowCount;
+        }
+        return Blocks(64).Sum(block => (long)block.Rows);
+    }
+
     /// <summary>Reads the whole text of a small file, such as a summary that a tool wrote.</summary>
     /// <exception cref="ToolException">The file is missing or longer than 256 MiB.</exception>
     public string Text()
