@@ -15,7 +15,7 @@ public sealed class UniformRows : IRegressionEntry
     public Tensor Solve(LpProblem problem, int rows, RandomStream random)
     {
         var n = problem.A.Rows;
-        return problem.SolveOn(random.Choose(rows, n), Enumerable.Repeat((double)n / rows, rows).ToArray());
+        return problem.SolveOn(new RowSample(random.Choose(rows, n), [.. Enumerable.Repeat((double)n / rows, rows)]));
     }
 }
 
@@ -26,18 +26,11 @@ public sealed class LeverageRows : IRegressionEntry
     public string Name => "leverage scores";
 
     /// <inheritdoc/>
-    public bool Takes(double p) => p == 2;
+    public bool Takes(double p) => true;
 
     /// <inheritdoc/>
-    public Tensor Solve(LpProblem problem, int rows, RandomStream random)
-    {
-        var q = LinearAlgebra.Qr(problem.A).Q;                                   // (n, d)
-        var scores = new double[q.Rows];                                         // τᵢ = ‖Qᵢ‖²
-        for (var i = 0; i < scores.Length; i++)
-            for (var j = 0; j < q.Columns; j++) scores[i] += q[i, j] * q[i, j];
-        var (kept, weights) = ScoredRows.Draw(scores, rows, random);
-        return problem.SolveOn(kept, weights);
-    }
+    public Tensor Solve(LpProblem problem, int rows, RandomStream random) =>
+        problem.SolveOn(ScoreSampling.Draw(LeverageScores.Of(problem.A), rows, random));
 }
 
 /// <summary>All rows mixed by independent normal numbers: the best sketch, at the price of a dense product.</summary>

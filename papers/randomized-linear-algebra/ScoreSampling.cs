@@ -1,6 +1,6 @@
 using Praxis.Numerics;
 
-namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
+namespace Praxis.Papers.RandomizedLinearAlgebra;
 
 /// <summary>
 /// The sampler that all scores share: row i is kept independently with probability qᵢ = min(1, α·sᵢ) and weight 1/qᵢ on its p-th

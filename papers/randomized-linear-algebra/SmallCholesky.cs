@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
+namespace Praxis.Papers.RandomizedLinearAlgebra;
 
 /// <summary>Solves small symmetric positive definite systems in place, thousands of them without an allocation.</summary>
 internal static class SmallCholesky

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Praxis.Numerics;
 
-namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
+namespace Praxis.Papers.RandomizedLinearAlgebra;
 
 /// <summary>Powers of absolute values, with the exponents that occur most (p = 1, 1.5, 2, 3, 4) done without a logarithm.</summary>
 internal static class LpPower

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Praxis.Numerics;
 
-namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
+namespace Praxis.Papers.RandomizedLinearAlgebra;
 
 /// <summary>
 /// Minimises ‖A x‖ₚᵖ subject to cᵀx = 1 for many c at once, by iteratively reweighted least squares: with w = |A x|^(p−2) and

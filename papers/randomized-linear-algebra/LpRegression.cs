@@ -1,6 +1,6 @@
 using Praxis.Numerics;
 
-namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
+namespace Praxis.Papers.RandomizedLinearAlgebra;
 
 /// <summary>min ‖A x − b‖ₚ, whole or on a sample of rows.</summary>
 public static class LpRegression
