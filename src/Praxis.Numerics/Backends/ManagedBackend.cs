@@ -12,27 +12,32 @@ namespace Praxis.Numerics.Backends;
 internal sealed class ManagedBackend : IDenseBackend
 {
     private readonly ManagedLinearAlgebraProvider _iterative = ManagedLinearAlgebraProvider.Instance;
-    private int _threads = 1;
 
     public string Name => "managed";
+
+    public int Threads { get; private set; } = 1;
 
     public string Description =>
         $"managed code, {(Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128)}-bit vectors";
 
     public void UseThreads(int threads)
     {
-        _threads = threads;
+        Threads = threads;
         Control.MaxDegreeOfParallelism = threads;
     }
 
     public void Multiply(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c) =>
-        PackedGemm.Multiply(product, alpha, a, b, beta, c, _threads);
+        PackedGemm.Multiply(product, alpha, a, b, beta, c, Threads);
 
     public void Multiply(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c) =>
-        PackedGemm.Multiply(product, alpha, a, b, beta, c, _threads);
+        PackedGemm.Multiply(product, alpha, a, b, beta, c, Threads);
 
-    public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b) =>
-        BlockedTriangular.Solve(this, system, t, b);
+    public void MultiplyAlone(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c) =>
+        PackedGemm.Multiply(product, alpha, a, b, beta, c, threads: 1);
+
+    public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b) => SolveByStrips(system, t, b);
+
+    public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<float> t, Span<float> b) => SolveByStrips(system, t, b);
 
     public void Qr(double[] a, int m, int n, int columns, double[] q, double[] r) =>
         BlockedHouseholder.Factor(this, a, m, n, columns, q, r);
@@ -164,5 +169,17 @@ internal sealed class ManagedBackend : IDenseBackend
         var combination = new MatrixProduct(n, columns, k) { TransposeA = true, LeadingA = n, LeadingB = columns, LeadingC = columns };
         Multiply(combination, 1, vt, coefficients, 0, x);
         return rank;
+    }
+
+    private unsafe void SolveByStrips<T>(in TriangularSystem system, ReadOnlySpan<T> t, Span<T> b)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        (int lengthT, int lengthB) = (t.Length, b.Length);
+        fixed (T* pt = t, pb = b)
+        {
+            (nint baseT, nint baseB) = ((nint)pt, (nint)pb);
+            TriangularStrips.ForEach(system, Threads, (strip, offset) => BlockedTriangular.Solve(
+                strip, new ReadOnlySpan<T>((T*)baseT, lengthT), new Span<T>((T*)baseB + offset, lengthB - (int)offset)));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Praxis.Numerics.Backends;
 
@@ -17,12 +18,20 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
     private const int NonUnit = 131;
     private const int Unit = 132;
     private const int Left = 141;
+    private const int Right = 142;
+
+    // What OpenBLAS calls its kernels for x86 processors without AVX-512, among them those it takes for processors it does not know.
+    private static readonly string[] NarrowKernels =
+        ["Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Sandybridge", "Haswell", "Barcelona", "Bobcat", "Bulldozer", "Piledriver", "Steamroller", "Excavator", "Zen"];
 
     private readonly LapackFunctions _lapack;
     private readonly delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
     private readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void> _dtrsm;
-    private int _threads = 1;
+    private readonly delegate* unmanaged<int, int, int, int, int, int, int, float, float*, int, float*, int, void> _strsm;
+
+    // Whether this processor has wider vectors than the kernels that OpenBLAS has chosen: then ours are faster.
+    private readonly bool _ownProducts;
 
     public OpenBlasBackend(nint library)
     {
@@ -33,28 +42,39 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
             NativeLibrary.GetExport(library, "cblas_sgemm");
         _dtrsm = (delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void>)
             NativeLibrary.GetExport(library, "cblas_dtrsm");
+        _strsm = (delegate* unmanaged<int, int, int, int, int, int, int, float, float*, int, float*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_strsm");
 
         // With several threads of its own OpenBLAS rounds differently from one number of threads to another. So it gets one,
         // and products are shared among ours, in tiles that depend on the shape alone.
         ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads"))(1);
-        Description = Describe(library);
+        _ownProducts = Vector512.IsHardwareAccelerated && Array.IndexOf(NarrowKernels, Text(library, "openblas_get_corename", "")) >= 0;
+        Description = Describe(library) + (_ownProducts ? "; products by managed code, 512-bit vectors" : "");
     }
 
     public string Name => "openblas";
 
     public string Description { get; }
 
-    public void UseThreads(int threads) => _threads = threads;
+    public int Threads { get; private set; } = 1;
+
+    public void UseThreads(int threads) => Threads = threads;
 
     public void Multiply(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c)
     {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, Threads);
+            return;
+        }
+
         int transposeA = product.TransposeA ? Transpose : NoTranspose;
         int transposeB = product.TransposeB ? Transpose : NoTranspose;
         (int depth, int leadingA, int leadingB, int leadingC) = (product.K, product.LeadingA, product.LeadingB, product.LeadingC);
         fixed (double* pa = a, pb = b, pc = c)
         {
             (nint baseA, nint baseB, nint baseC) = ((nint)pa, (nint)pb, (nint)pc);
-            ProductTiles.ForEach(product, _threads, tile => _dgemm(
+            ProductTiles.ForEach(product, Threads, tile => _dgemm(
                 RowMajor, transposeA, transposeB, tile.Rows, tile.Columns, depth,
                 alpha, (double*)baseA + tile.OffsetA, leadingA, (double*)baseB + tile.OffsetB, leadingB,
                 beta, (double*)baseC + tile.OffsetC, leadingC));
@@ -63,16 +83,38 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
 
     public void Multiply(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c)
     {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, Threads);
+            return;
+        }
+
         int transposeA = product.TransposeA ? Transpose : NoTranspose;
         int transposeB = product.TransposeB ? Transpose : NoTranspose;
         (int depth, int leadingA, int leadingB, int leadingC) = (product.K, product.LeadingA, product.LeadingB, product.LeadingC);
         fixed (float* pa = a, pb = b, pc = c)
         {
             (nint baseA, nint baseB, nint baseC) = ((nint)pa, (nint)pb, (nint)pc);
-            ProductTiles.ForEach(product, _threads, tile => _sgemm(
+            ProductTiles.ForEach(product, Threads, tile => _sgemm(
                 RowMajor, transposeA, transposeB, tile.Rows, tile.Columns, depth,
                 alpha, (float*)baseA + tile.OffsetA, leadingA, (float*)baseB + tile.OffsetB, leadingB,
                 beta, (float*)baseC + tile.OffsetC, leadingC));
+        }
+    }
+
+    public void MultiplyAlone(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c)
+    {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, threads: 1);
+            return;
+        }
+
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            _dgemm(
+                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
+                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
         }
     }
 
@@ -80,9 +122,23 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
     {
         fixed (double* pt = t, pb = b)
         {
-            _dtrsm(
-                RowMajor, Left, system.Lower ? Lower : Upper, system.Transpose ? Transpose : NoTranspose,
-                system.UnitDiagonal ? Unit : NonUnit, system.N, system.Columns, 1, pt, system.LeadingT, pb, system.LeadingB);
+            (nint baseT, nint baseB) = ((nint)pt, (nint)pb);
+            TriangularStrips.ForEach(system, Threads, (strip, offset) => _dtrsm(
+                RowMajor, strip.Right ? Right : Left, strip.Lower ? Lower : Upper, strip.Transpose ? Transpose : NoTranspose,
+                strip.UnitDiagonal ? Unit : NonUnit, strip.Right ? strip.Sides : strip.N, strip.Right ? strip.N : strip.Sides,
+                1, (double*)baseT, strip.LeadingT, (double*)baseB + offset, strip.LeadingB));
+        }
+    }
+
+    public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<float> t, Span<float> b)
+    {
+        fixed (float* pt = t, pb = b)
+        {
+            (nint baseT, nint baseB) = ((nint)pt, (nint)pb);
+            TriangularStrips.ForEach(system, Threads, (strip, offset) => _strsm(
+                RowMajor, strip.Right ? Right : Left, strip.Lower ? Lower : Upper, strip.Transpose ? Transpose : NoTranspose,
+                strip.UnitDiagonal ? Unit : NonUnit, strip.Right ? strip.Sides : strip.N, strip.Right ? strip.N : strip.Sides,
+                1, (float*)baseT, strip.LeadingT, (float*)baseB + offset, strip.LeadingB));
         }
     }
 
@@ -149,8 +205,7 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
 
     public void Eigenvalues(Complex[] a, int n, Complex[] values) => _lapack.Eigenvalues(n, a, values);
 
-    // Our lower triangle is the upper one of the transpose that LAPACK sees: A = UᵀU there is A = LLᵀ here.
-    public int Cholesky(double[] a, int n) => _lapack.Potrf(n, a) - 1;
+    public int Cholesky(double[] a, int n) => BlockedCholesky.Factor(this, a, n);
 
     public void Lu(double[] a, int m, int n, int[] exchanges)
     {
