@@ -44,6 +44,18 @@ internal interface IDenseBackend
     /// </summary>
     void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt);
 
+    /// <summary>
+    /// diagonal ← the singular values, descending, of the upper bidiagonal matrix; left vectors as rows and right vectors as
+    /// columns of n × n arrays, or both empty. above (n entries, the last unused) is overwritten.
+    /// </summary>
+    void BidiagonalSvd(int n, double[] diagonal, double[] above, double[] leftRows, double[] rightColumns);
+
+    /// <summary>
+    /// diagonal ← the eigenvalues, ascending, of the symmetric tridiagonal matrix; vectors as rows of an n × n array, or none when it
+    /// is empty. beside (n entries, the last unused) is overwritten.
+    /// </summary>
+    void TridiagonalEigen(int n, double[] diagonal, double[] beside, double[] vectorRows);
+
     /// <summary>Singular values, descending, of a complex matrix; a is overwritten.</summary>
     void SingularValues(Complex[] a, int m, int n, double[] values);
 

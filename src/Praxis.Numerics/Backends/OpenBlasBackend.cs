@@ -142,38 +142,38 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
         }
     }
 
-    public void Qr(double[] a, int m, int n, int columns, double[] q, double[] r)
-    {
-        int k = Math.Min(m, n);
+    public void Qr(double[] a, int m, int n, int columns, double[] q, double[] r) =>
+        BlockedHouseholder.Factor(this, a, m, n, columns, q, r);
 
-        // LAPACK's columns: a is m × n, q wider when more columns of Q are asked for than a has.
-        var work = new double[m * Math.Max(n, columns)];
-        StridedCopy.Transpose(a, m, n, work);
-        var tau = new double[k];
-        _lapack.Geqrf(m, n, work, tau);
-        for (int i = 0; i < k; i++)
-            for (int j = i; j < n; j++)
-                r[(i * n) + j] = work[(j * m) + i];
-        _lapack.Orgqr(m, columns, k, work, tau);
-        StridedCopy.Transpose(work, columns, m, q);
+    public void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt) =>
+        Backends.SingularValues.Decompose(this, a, m, n, vectors, values, u, vt);
+
+    public void BidiagonalSvd(int n, double[] diagonal, double[] above, double[] leftRows, double[] rightColumns)
+    {
+        (double[] d, double[] e) = ([.. diagonal], [.. above]);
+
+        // LAPACK's columns of left vectors are our rows, and its Vᵀ by columns is our V by rows.
+        if (_lapack.Bdsdc(n, diagonal, above, leftRows, rightColumns))
+            return;
+        d.CopyTo(diagonal, 0);
+        BidiagonalQr.Solve(n, diagonal, e, leftRows, rightColumns, Threads);
+        if (rightColumns.Length > 0)
+            TransposeInPlace(rightColumns, n);
     }
 
-    public void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt)
+    public void TridiagonalEigen(int n, double[] diagonal, double[] beside, double[] vectorRows)
     {
-        // LAPACK sees Aᵀ = V S Uᵀ: its left vectors are our vt, its right ones our u, each already in our row order.
-        double[] copy = [.. a];
-        if (!_lapack.Gesdd(vectors, n, m, a, values, vt, u))
-            _lapack.Gesvd(vectors, n, m, copy, values, vt, u);
+        (double[] d, double[] e) = ([.. diagonal], [.. beside]);
+        if (_lapack.Stedc(n, diagonal, beside, vectorRows))
+            return;
+        d.CopyTo(diagonal, 0);
+        TridiagonalQl.Solve(n, diagonal, e, vectorRows, Threads);
     }
 
     public void SingularValues(Complex[] a, int m, int n, double[] values) => _lapack.SingularValues(n, m, a, values);
 
-    public void SymmetricEigen(double[] a, int n, bool vectors, double[] values)
-    {
-        _lapack.Syevd(vectors, n, a, values);
-        if (vectors)
-            TransposeInPlace(a, n);
-    }
+    public void SymmetricEigen(double[] a, int n, bool vectors, double[] values) =>
+        Backends.SymmetricEigen.Decompose(this, a, n, vectors, values);
 
     public void Eigen(double[] a, int n, Complex[] values, Complex[,]? vectors)
     {
@@ -217,21 +217,8 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
             exchanges[i]--;
     }
 
-    public int LeastSquares(double[] a, int m, int n, double[] b, int columns, double tolerance, double[] x)
-    {
-        var matrix = new double[a.Length];
-        StridedCopy.Transpose(a, m, n, matrix);
-        int rows = Math.Max(m, n);
-        var sides = new double[rows * columns];
-        for (int j = 0; j < columns; j++)
-            for (int i = 0; i < m; i++)
-                sides[(j * rows) + i] = b[(i * columns) + j];
-        int rank = _lapack.Gelsd(m, n, columns, matrix, sides, rows, tolerance);
-        for (int j = 0; j < columns; j++)
-            for (int i = 0; i < n; i++)
-                x[(i * columns) + j] = sides[(j * rows) + i];
-        return rank;
-    }
+    public int LeastSquares(double[] a, int m, int n, double[] b, int columns, double tolerance, double[] x) =>
+        SpectralLeastSquares.Solve(this, a, m, n, b, columns, tolerance, x);
 
     private static void TransposeInPlace(double[] a, int n)
     {
