@@ -21,13 +21,8 @@ public static class Fourier
     /// <summary>Replaces the values by their inverse discrete Fourier transform, divided by n: undoes <see cref="Forward"/>.</summary>
     public static void Inverse(Span<Complex> values)
     {
-        if (values.Length <= 1)
-            return;
-
-        // The inverse is the transform with real and imaginary parts exchanged before and after.
-        Exchange(values, 1);
-        PlanFor(values.Length).Forward(values);
-        Exchange(values, 1.0 / values.Length);
+        if (values.Length > 1)
+            PlanFor(values.Length).Inverse(values, 1.0 / values.Length);
     }
 
     /// <summary>The first n/2 + 1 terms of the transform of n real values; the others are their conjugates in reverse.</summary>
@@ -154,12 +149,6 @@ public static class Fourier
     }
 
     internal static FourierPlan PlanFor(int length) => Plans.GetOrAdd(length, static n => new FourierPlan(n));
-
-    private static void Exchange(Span<Complex> values, double scale)
-    {
-        foreach (ref var value in values)
-            value = new Complex(value.Imaginary * scale, value.Real * scale);
-    }
 
     private static double[] Padded(ReadOnlySpan<double> values, int length)
     {
