@@ -6,8 +6,8 @@ namespace Praxis.Numerics;
 /// </summary>
 internal static class BlockKrylov
 {
-    // Up to this condition Uᵀ A may be had from products already made; beyond it one more is made.
-    private const double SafeCondition = 1e5;
+    // Up to this condition, of which the square is lost in digits, a basis may be had from products already made; beyond it Householder's is.
+    private const double SafeCondition = 3e3;
 
     /// <summary>U m × rank, S, V n × rank of the leading part.</summary>
     public static (Tensor U, Tensor S, Tensor V) Compute(MatrixProducts a, Tensor start, int rank, RandomizedOptions options)
@@ -34,23 +34,40 @@ internal static class BlockKrylov
             options.Progress?.Invoke(new RandomizedProgress(columns, a.Count, double.NaN));
         }
 
-        (var basis, var inverse) = Basis(Tensor.Concat(1, [.. products]));
         options.CancellationToken.ThrowIfCancellationRequested();
-        var core = inverse is null
-            ? a.ApplyTransposed(basis) // (n, l)
-            : LinearAlgebra.MatMul(Tensor.Concat(1, [.. backs]), inverse);
-        return RandomizedCore.Finish(basis, core, rank);
+        var blocks = Tensor.Concat(1, [.. backs]); // (n, l)
+        return FromGram(Tensor.Concat(1, [.. right]), products, blocks, rank) ?? FromProducts(a, products, rank);
     }
 
-    // U, orthonormal, of the products Y, and where it can be trusted the matrix T with U = Y T.
-    private static (Tensor Basis, Tensor? Inverse) Basis(Tensor products)
+    // With Y = A V and W = Aᵀ Y, Yᵀ Y = Vᵀ W = RᵀR is made on the short side; then Q = Y R⁻¹ and Aᵀ Q = W R⁻¹ cost no more products with A.
+    private static (Tensor U, Tensor S, Tensor V)? FromGram(Tensor right, List<Tensor> products, Tensor backs, int rank)
     {
-        (var q, var r) = TallFactors.Qr(products);
-        int k = r.Rows;
-        for (int i = 0; i < k; i++)
-            if (r[i, i] == 0)
-                return (q, null);
-        var inverse = LinearAlgebra.SolveTriangular(r, Tensor.Identity(k), lower: false);
-        return (q, r.FrobeniusNorm() * inverse.FrobeniusNorm() <= SafeCondition ? inverse : null);
+        var gram = TallFactors.TransposedProduct(right, backs); // (l, l)
+        if (TallFactors.Cholesky((gram + gram.Transpose()) * 0.5, SafeCondition) is not (_, { } inverse))
+            return null;
+        var svd = LinearAlgebra.Svd(LinearAlgebra.MatMul(backs, inverse)); // of Aᵀ Q
+        var rotation = LinearAlgebra.MatMul(inverse, svd.Vt.Slice(0, 0, rank).Transpose()); // (l, rank)
+        var left = Combined(products, rotation); // (m, rank)
+        return (TallFactors.Qr(left).Q, svd.S.Slice(0, 0, rank).Clone(), svd.U.Slice(1, 0, rank).Contiguous());
+    }
+
+    private static (Tensor U, Tensor S, Tensor V) FromProducts(MatrixProducts a, List<Tensor> products, int rank)
+    {
+        var basis = TallFactors.Qr(Tensor.Concat(1, [.. products])).Q; // (m, l)
+        return RandomizedCore.Finish(basis, a.ApplyTransposed(basis), rank);
+    }
+
+    // [Y₀ Y₁ …] T without putting the blocks side by side.
+    private static Tensor Combined(List<Tensor> blocks, Tensor rotation)
+    {
+        var sum = Tensor.Zeros(blocks[0].Rows, rotation.Columns);
+        int place = 0;
+        foreach (var block in blocks)
+        {
+            sum += LinearAlgebra.MatMul(block, rotation.Slice(0, place, block.Columns));
+            place += block.Columns;
+        }
+
+        return sum;
     }
 }

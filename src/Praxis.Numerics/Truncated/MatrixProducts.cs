@@ -21,7 +21,7 @@ internal abstract class MatrixProducts(int rows, int columns)
         ArgumentNullException.ThrowIfNull(matrix);
         if (matrix.Rank != 2)
             throw ShapeException.Of(operation, matrix.Shape, "a matrix has rank 2");
-        return new DenseProducts(matrix.To(DType.F64).EnsureFinite($"{operation}: the matrix"));
+        return DenseProducts.Checked(operation, matrix.To(DType.F64));
     }
 
     public static MatrixProducts Of(string operation, SparseMatrix matrix)

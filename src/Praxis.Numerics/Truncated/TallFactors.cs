@@ -64,10 +64,38 @@ internal static class TallFactors
         {
             foreach (var part in basis)
                 block -= LinearAlgebra.MatMul(part, TransposedProduct(part, block));
-            block = LinearAlgebra.Qr(block).Q;
+            (block, var r) = LinearAlgebra.Qr(block);
+            if (pass > 0 && KeptLength(r))
+                break;
         }
 
         return block;
+    }
+
+    /// <summary>R, upper triangular with RᵀR the given matrix, and its inverse; null where their condition is above a limit.</summary>
+    public static (Tensor R, Tensor Inverse)? Cholesky(Tensor gram, double limit)
+    {
+        int k = gram.Rows;
+        double[] factor = gram.ToArray();
+        for (int i = 0; i < k; i++)
+            if (!(factor[(i * k) + i] > 0) || double.IsInfinity(factor[(i * k) + i]))
+                return null;
+        if (k == 0 || Backend.Current.Cholesky(factor, k) >= 0)
+            return null;
+        for (int i = 0; i < k; i++)
+            factor.AsSpan((i * k) + i + 1, k - i - 1).Clear();
+        var r = Tensor.Wrap(factor, k, k).Transpose().Contiguous(); // (k, k), upper
+        var inverse = LinearAlgebra.SolveTriangular(r, Tensor.Identity(k), lower: false);
+        return r.FrobeniusNorm() * inverse.FrobeniusNorm() <= limit ? (r, inverse) : null;
+    }
+
+    // Columns that the projection left at their length were orthogonal before it.
+    private static bool KeptLength(Tensor r)
+    {
+        for (int i = 0; i < r.Rows; i++)
+            if (r[i, i] < 0.5)
+                return false;
+        return true;
     }
 
     private static (Tensor Q, Tensor R) Householder(Tensor y)
@@ -77,20 +105,5 @@ internal static class TallFactors
     }
 
     // Yᵀ Y = Rᵀ R, when that is safe.
-    private static (Tensor R, Tensor Inverse)? TryCholesky(Tensor y)
-    {
-        var gram = TransposedProduct(y, y);
-        int k = gram.Rows;
-        double[] factor = gram.ToArray();
-        for (int i = 0; i < k; i++)
-            if (!(factor[(i * k) + i] > 0) || double.IsInfinity(factor[(i * k) + i]))
-                return null;
-        if (Backend.Current.Cholesky(factor, k) >= 0)
-            return null;
-        for (int i = 0; i < k; i++)
-            factor.AsSpan((i * k) + i + 1, k - i - 1).Clear();
-        var r = Tensor.Wrap(factor, k, k).Transpose().Contiguous(); // (k, k), upper
-        var inverse = LinearAlgebra.SolveTriangular(r, Tensor.Identity(k), lower: false);
-        return r.FrobeniusNorm() * inverse.FrobeniusNorm() <= SafeCondition * k ? (r, inverse) : null;
-    }
+    private static (Tensor R, Tensor Inverse)? TryCholesky(Tensor y) => Cholesky(TransposedProduct(y, y), SafeCondition * y.Columns);
 }
