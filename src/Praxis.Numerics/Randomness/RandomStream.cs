@@ -9,7 +9,7 @@ namespace Praxis.Numerics;
 /// or by name, in any order and on any thread, so a computation gives the same numbers whatever the number of threads. One
 /// stream object is for one thread at a time; fork one per task.
 /// </summary>
-public sealed class RandomStream : Random
+public sealed partial class RandomStream : Random
 {
     // The counter's last word tells the uses of one key apart, so that draws and forks never share a block.
     private const uint DrawDomain = 0;
