@@ -11,7 +11,7 @@ public static class LpSensitivities
     /// <summary>The sensitivities of all rows, from 1/σᵢ = min ‖A x‖ₚᵖ subject to aᵢᵀx = 1: n convex problems of cost O(nd²).</summary>
     /// <param name="a">(n, d), of any rank above 0; a few thousand rows at most are sensible.</param>
     /// <param name="p">1 to 16.</param>
-    /// <param name="tolerance">The relative accuracy at which the iterations stop, about that of σ.</param>
+    /// <param name="tolerance">The relative accuracy at which the iterations stop; σ is approached from below, for p = 1 slowly.</param>
     /// <param name="cancel">Stops the work.</param>
     /// <returns>σᵢ for each row; 0 for a row of zeros.</returns>
     /// <exception cref="ArgumentOutOfRangeException">p outside 1 to 16.</exception>

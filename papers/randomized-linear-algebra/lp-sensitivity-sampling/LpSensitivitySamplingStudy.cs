@@ -12,7 +12,6 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
 public sealed class LpSensitivitySamplingStudy : IStudy
 {
     private const string Gaussian = "Gaussian", Vandermonde = "Vandermonde", Identity = "stacked identity";
-    private const int SamplesOfSeed = 3;
 
     /// <inheritdoc/>
     public Task<Findings> RunAsync(StudyContext context, CancellationToken cancel)
@@ -42,7 +41,7 @@ public sealed class LpSensitivitySamplingStudy : IStudy
         int[] below2 = context.Pick<int[]>(smoke: [2, 4], small: [4, 6, 8], full: [4, 6, 8, 12, 16]);
         int[] above2 = context.Pick<int[]>(smoke: [2, 4], small: [4, 6, 8], full: [4, 6, 8, 12]);
         int[] identity = context.Pick<int[]>(smoke: [4, 16], small: [4, 8, 16, 32], full: [4, 8, 16, 32, 64]);
-        int each = context.Pick(smoke: 60, small: 125, full: 250), eachAbove2 = context.Pick(smoke: 40, small: 60, full: 96);
+        int each = context.Pick(smoke: 40, small: 125, full: 250), eachAbove2 = context.Pick(smoke: 40, small: 60, full: 96);
         return
         [
             .. below2.Select(d => new SamplingSetting(Gaussian, 1, d, each * d)),
@@ -81,6 +80,7 @@ public sealed class LpSensitivitySamplingStudy : IStudy
     {
         var basis = LeverageScores.Basis(Matrix(context, setting)); // (n, d)
         var sensitivities = LpSensitivities.OfBasis(basis, setting.P, cancel: cancel);
+        var samples = context.Pick(smoke: 1, small: 3, full: 3);
         var most = Math.Min(setting.N, 64 * Math.Pow(setting.D, Math.Max(1, setting.P / 2)));
         var rows = new Dictionary<RowScore, double[]>();
         foreach (var score in ScoresOf(setting))
@@ -91,7 +91,7 @@ public sealed class LpSensitivitySamplingStudy : IStudy
             rows[score] = [.. context.Seeds.Take(judged ? context.Seeds.Count : 5).Select(seed =>
             {
                 var random = context.Random(seed, $"{setting.Name}, {LpRowSampler.Name(score)}");
-                return RowsNeeded.Bisect(setting.D, most, expected => Summary.Median(Enumerable.Range(0, SamplesOfSeed).Select(draw =>
+                return RowsNeeded.Bisect(setting.D, most, expected => Summary.Median(Enumerable.Range(0, samples).Select(draw =>
                 {
                     cancel.ThrowIfCancellationRequested();
                     var own = random.Fork(draw);
@@ -105,14 +105,14 @@ public sealed class LpSensitivitySamplingStudy : IStudy
     /// <summary>Stacked identity matrices: all sensitivities are d/n, and the distortion has a closed form.</summary>
     private static SettingResult Stacked(StudyContext context, SamplingSetting setting)
     {
-        var copies = setting.N / setting.D;
+        var (copies, samples) = (setting.N / setting.D, context.Pick(smoke: 1, small: 3, full: 3));
         double[] scores = [.. Enumerable.Repeat((double)setting.D / setting.N, setting.N)];
         return new SettingResult(setting.D, new Dictionary<RowScore, double[]>
         {
             [RowScore.Sensitivity] = [.. context.Seeds.Select(seed =>
             {
                 var random = context.Random(seed, setting.Name);
-                return RowsNeeded.Bisect(setting.D, setting.N, expected => Summary.Median(Enumerable.Range(0, SamplesOfSeed).Select(draw =>
+                return RowsNeeded.Bisect(setting.D, setting.N, expected => Summary.Median(Enumerable.Range(0, samples).Select(draw =>
                     RowsNeeded.IdentityDistortion(setting.D, copies, ScoreSampling.Draw(scores, expected, random.Fork(draw))))), halvings: 10);
             })],
         });
@@ -169,7 +169,7 @@ public sealed class LpSensitivitySamplingStudy : IStudy
     private static void CompareAtEqualRows(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
         int n = context.Pick(smoke: 300, small: 1000, full: 4000), d = context.Pick(smoke: 4, small: 8, full: 8);
-        var draws = context.Pick(smoke: 3, small: 3, full: 5);
+        var draws = context.Pick(smoke: 1, small: 3, full: 5);
         const int rowsPerColumn = 10;
         (string Name, Func<RandomStream, Tensor> Make)[] matrices =
         [
@@ -179,6 +179,7 @@ public sealed class LpSensitivitySamplingStudy : IStudy
             ("diabetes, 442 × 11", _ => LpInstances.Table(context.Data.Table("diabetes.csv"), 10)),
             ("breast cancer, 569 × 11", _ => LpInstances.Table(context.Data.Table("breast-cancer.csv"), 10)),
         ];
+        if (context.Scale == Scale.Smoke) matrices = matrices[..3];
         RowScore[] scores = [RowScore.Uniform, RowScore.Leverage, RowScore.Sensitivity, RowScore.Lewis, RowScore.RootLeverage];
         var table = new List<IReadOnlyList<string>>();
         foreach (var (name, make) in matrices)
@@ -214,7 +215,8 @@ public sealed class LpSensitivitySamplingStudy : IStudy
     {
         int n = context.Pick(smoke: 300, small: 1000, full: 2000);
         var costs = new List<RegressionCosts>();
-        foreach (var (name, p) in new[] { ("diabetes", 1.0), ("diabetes", 3.0), ("a few heavy rows", 1.0) })
+        (string Name, double P)[] problems = [("a few heavy rows", 1), ("diabetes", 1), ("diabetes", 3)];
+        foreach (var (name, p) in problems.Take(context.Pick(smoke: 1, small: 3, full: 3)))
         {
             context.Report($"regression, {name}, p = {Numbers.Short(p)}", 0.85);
             costs.Add(context.Once($"regression, {name}, p = {Numbers.Short(p)}", () =>
@@ -275,7 +277,7 @@ public sealed class LpSensitivitySamplingStudy : IStudy
         var rows = new List<IReadOnlyList<string>>();
         foreach (var p in new[] { 1, 1.5, 3 })
         {
-            var ratios = context.Seeds.Take(5).Select(seed =>
+            var ratios = context.Seeds.Take(context.Pick(smoke: 1, small: 5, full: 5)).Select(seed =>
             {
                 cancel.ThrowIfCancellationRequested();
                 var random = context.Random(seed, $"search, {p}");
