@@ -1,3 +1,4 @@
+using Praxis.Lab;
 using Praxis.Numerics;
 using Praxis.Papers.RandomizedLinearAlgebra.AutoCoreset;
 
@@ -198,5 +199,56 @@ public sealed class AutoCoresetTests
         Assert.Contains("is −1 or 1", Assert.Throws<ArgumentException>(() => new SupportVectorProblem(data)).Message);
         var rare = new FunctionProblem(1000, _ => new double[1000], (_, _) => Tensor.Zeros(1), [.. Enumerable.Range(0, 1000).Select(i => i == 0 ? 1 : 0)]);
         Assert.Contains("always missing", Assert.Throws<InvalidOperationException>(() => CoresetConstruction.Uniform(rare, 2, new RandomStream(1))).Message);
+    }
+
+    private static ToolReport Use(string csv, CoresetToolOptions options)
+    {
+        var folder = Directory.CreateTempSubdirectory();
+        try
+        {
+            var path = Path.Combine(folder.FullName, "table.csv");
+            File.WriteAllText(path, csv);
+            return ((ITool<CoresetToolOptions>)new CoresetTool()).Use(
+                options with { Table = new InputFile(path) }, new ToolContext { Slug = "autocoreset" }, CancellationToken.None);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static readonly CoresetToolOptions Linear = new() { Table = new InputFile("table.csv"), Size = 20, TestShare = 0 };
+
+    [Fact]
+    public void Tool_returns_rows_as_they_were_given_with_weights_that_sum_to_all_rows()
+    {
+        var data = Regression(90, 8);
+        var csv = "u,v,w,target\n" + string.Join('\n', Enumerable.Range(0, 90).Select(i => $"{data.Features[i, 0]:R},{data.Features[i, 1]:R},{data.Features[i, 2]:R},{data.Targets[i]:R}"));
+        var report = Use(csv, Linear with { Target = "target" });
+        var values = Assert.IsType<MatrixOutput>(Assert.Single(report.Outputs)).Values;
+        Assert.Equal([20, 6], values.Shape.ToArray());
+        Assert.Equal(90, values.Column(1).Sum(), 1e-8);
+        for (var i = 0; i < 20; i++) Assert.Equal(data.Features[(int)values[i, 0] - 1, 1], values[i, 3]);
+        Assert.InRange(report.Measures[0].Value, -1e-9, 0.5);
+        Assert.InRange(report.Measures.Single(measure => measure.Name == "largest error of a summed cost").Value, 0, 1e-8);
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n3,nan\n", "row 2, column 2")]
+    [InlineData("a,b\n1,2\n1,3\n", "no column varies")]
+    [InlineData("a\n1\n2\n", "one column only")]
+    [InlineData("a,b\n1,2\n2,3\n5,1\n", "only 3 rows")]
+    public void Tool_names_what_is_wrong_with_a_table(string csv, string message) =>
+        Assert.Contains(message, Assert.Throws<ToolException>(() => Use(csv, Linear)).Message);
+
+    [Fact]
+    public void Tool_refuses_options_that_do_not_fit()
+    {
+        var csv = "a,b\n" + string.Join('\n', Enumerable.Range(0, 40).Select(i => $"{i},{i % 3}"));
+        Assert.Contains("more than two values", Assert.Throws<ToolException>(() => Use(csv, Linear with { Model = CoresetModel.Logistic })).Message);
+        Assert.Contains("k-means has no target", Assert.Throws<ToolException>(() => Use(csv, Linear with { Model = CoresetModel.KMeans, Target = "a" })).Message);
+        Assert.Contains("so many centres", Assert.Throws<ToolException>(() => Use(csv, Linear with { Model = CoresetModel.KMeans, Clusters = 30 })).Message);
+        Assert.Contains("no column 'z'", Assert.Throws<ToolException>(() => Use(csv, Linear with { Target = "z" })).Message);
+        Assert.Contains("at least 4 points", Assert.Throws<ToolException>(() => Use(csv, Linear with { Size = 3 })).Message);
     }
 }

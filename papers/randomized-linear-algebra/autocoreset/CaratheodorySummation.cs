@@ -5,7 +5,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.AutoCoreset;
 
 /// <summary>
 /// Exact: by Carathéodory's theorem the mean of n points in R^D is the mean of D + 1 of them with new weights. While more than m points
-/// are left, the weights of D + 2 of them are moved along a null vector of the lifted points until one is 0. The fast form does the same
+/// are left, the weights of some of them are moved along a null vector of the lifted points until one is 0. The fast form does the same
 /// with the means of 2(D + 1) groups of points, which halves what is left each time.
 /// </summary>
 public sealed class CaratheodorySummation : IVectorSummation
@@ -29,18 +29,20 @@ public sealed class CaratheodorySummation : IVectorSummation
         while (left.Length >= 2 * size && left.Length >= 4 * (width + 1)) left = Halve(lifted, weights, left);
 
         var points = left.ToList();
-        var chosen = new int[width + 2];
         while (points.Count > size)
         {
-            // D + 2 of the points left, at random, so that weights spread over all of them: swapped to the end.
-            for (var t = 0; t < chosen.Length; t++)
+            // A random part of the points left, so that weights spread over all of them: swapped to the end.
+            var most = Math.Min(points.Count, 2 * (width + 1));
+            var chosen = new int[most];
+            for (var t = 0; t < most; t++)
             {
                 var place = random.Next(points.Count - t);
                 (points[place], points[points.Count - 1 - t]) = (points[points.Count - 1 - t], points[place]);
                 chosen[t] = points[points.Count - 1 - t];
             }
-            var z = NullVector([.. chosen.Select(i => lifted[i])]);
-            Move(z, [.. chosen.Select(i => weights[i])], (t, weight) => weights[chosen[t]] = weight);
+            double[] u = [.. chosen.Select(i => weights[i])];
+            Eliminate([.. chosen.Select(i => lifted[i])], u, points.Count - size);
+            for (var t = 0; t < most; t++) weights[chosen[t]] = u[t];
             points.RemoveAll(i => weights[i] <= 0);
         }
         int[] kept = [.. points.Order()];
@@ -63,44 +65,56 @@ public sealed class CaratheodorySummation : IVectorSummation
         }).ToArray();
         double[] mass = [.. groups.Select(group => group.Sum(i => weights[i]))];
         var before = mass.ToArray();
-        var alive = Enumerable.Range(0, groups.Length).ToList();
-        while (alive.Count > width)
-        {
-            var chosen = alive.GetRange(0, width + 1);
-            var z = NullVector([.. chosen.Select(g => means[g])]);
-            Move(z, [.. chosen.Select(g => mass[g])], (t, weight) => mass[chosen[t]] = weight);
-            alive.RemoveAll(g => mass[g] <= 0);
-        }
+        Eliminate(means, mass, groups.Length - width);
+        int[] alive = [.. Enumerable.Range(0, groups.Length).Where(g => mass[g] > 0)];
         foreach (var g in alive)
             foreach (var i in groups[g])
                 weights[i] *= mass[g] / before[g];
         return [.. alive.SelectMany(g => groups[g])];
     }
 
-    /// <summary>u ← u − t·z with the smallest t = u_i/z_i over z_i > 0, which brings one weight to 0 and keeps all sums.</summary>
-    private static void Move(double[] z, double[] u, Action<int, double> set)
+    /// <summary>
+    /// Brings weights to 0 one after the other: u ← u − t·z for a null vector z and the smallest t = u_i/z_i over z_i > 0, which keeps all sums.
+    /// A basis of null vectors serves for several weights: those left are freed of the entry that has just gone.
+    /// </summary>
+    private static void Eliminate(double[][] points, double[] u, int most)
     {
-        var (first, step) = (-1, double.PositiveInfinity);
-        for (var i = 0; i < z.Length; i++)
-            if (z[i] > 0 && u[i] / z[i] < step) (first, step) = (i, u[i] / z[i]);
-        for (var i = 0; i < z.Length; i++) set(i, i == first ? 0 : Math.Max(0, u[i] - step * z[i]));
+        var basis = NullVectors(points);
+        for (var b = 0; b < basis.Count && b < most; b++)
+        {
+            var z = basis[b];
+            var (first, step) = (-1, double.PositiveInfinity);
+            for (var i = 0; i < z.Length; i++)
+                if (z[i] > 0 && u[i] / z[i] < step) (first, step) = (i, u[i] / z[i]);
+            if (first < 0) continue; // rounded away
+            for (var i = 0; i < z.Length; i++) u[i] = Math.Max(0, u[i] - step * z[i]);
+            u[first] = 0;
+            for (var other = b + 1; other < basis.Count; other++)
+            {
+                var rest = basis[other];
+                TensorPrimitives.MultiplyAdd(z, -rest[first] / z[first], rest, rest);
+                rest[first] = 0;
+                DropSmall(rest);
+            }
+        }
     }
 
-    /// <summary>A vector z ≠ 0 with Σ z_i·points_i = 0, by elimination with complete pivoting; entries near 0 are 0.</summary>
-    /// <param name="points">One more than a point has entries: (D + 2) × (D + 1); the first entry of each is 1, so Σ z_i = 0.</param>
-    internal static double[] NullVector(double[][] points)
+    /// <summary>A basis of the vectors z with Σ z_i·points_i = 0, by elimination with complete pivoting; the first entry of a point is 1, so Σ z_i = 0.</summary>
+    private static List<double[]> NullVectors(double[][] points)
     {
         var (columns, rows) = (points.Length, points[0].Length);
         var a = new double[rows][]; // a[r][c] = points[c][r]
         for (var r = 0; r < rows; r++) a[r] = [.. points.Select(point => point[r])];
         int[] order = [.. Enumerable.Range(0, columns)];
         var (rank, largest) = (0, 0.0);
-        while (rank < rows)
+        while (rank < Math.Min(rows, columns))
         {
             var (size, pivotRow, pivotColumn) = (0.0, rank, rank);
             for (var r = rank; r < rows; r++)
-                for (var c = rank; c < columns; c++)
-                    if (Math.Abs(a[r][c]) > size) (size, pivotRow, pivotColumn) = (Math.Abs(a[r][c]), r, c);
+            {
+                var c = rank + TensorPrimitives.IndexOfMaxMagnitude<double>(a[r].AsSpan(rank));
+                if (Math.Abs(a[r][c]) > size) (size, pivotRow, pivotColumn) = (Math.Abs(a[r][c]), r, c);
+            }
             largest = Math.Max(largest, size);
             if (size <= 1e-14 * largest) break;
             (a[rank], a[pivotRow]) = (a[pivotRow], a[rank]);
@@ -109,24 +123,32 @@ public sealed class CaratheodorySummation : IVectorSummation
             for (var r = rank + 1; r < rows; r++)
             {
                 var factor = a[r][rank] / a[rank][rank];
-                if (factor == 0) continue;
-                TensorPrimitives.MultiplyAdd(a[rank].AsSpan(rank), -factor, a[r].AsSpan(rank), a[r].AsSpan(rank));
+                if (factor != 0) TensorPrimitives.MultiplyAdd(a[rank].AsSpan(rank), -factor, a[r].AsSpan(rank), a[r].AsSpan(rank));
                 a[r][rank] = 0;
             }
             rank++;
         }
-        // The first column without a pivot gets 1, those after it 0; back substitution gives the rest.
-        var (permuted, z) = (new double[columns], new double[columns]);
-        permuted[rank] = 1;
-        for (var r = rank - 1; r >= 0; r--)
+        // Each column without a pivot gets a 1 in its turn; back substitution gives the pivots' entries.
+        var basis = new List<double[]>();
+        for (var free = rank; free < columns; free++)
         {
-            var sum = 0.0;
-            for (var c = r + 1; c <= rank; c++) sum += a[r][c] * permuted[c];
-            permuted[r] = -sum / a[r][r];
+            var (permuted, z) = (new double[columns], new double[columns]);
+            permuted[free] = 1;
+            for (var r = rank - 1; r >= 0; r--)
+                permuted[r] = -(TensorPrimitives.Dot<double>(a[r].AsSpan(r + 1, rank - r - 1), permuted.AsSpan(r + 1, rank - r - 1)) + a[r][free]) / a[r][r];
+            for (var c = 0; c < columns; c++) z[order[c]] = permuted[c];
+            DropSmall(z);
+            basis.Add(z);
         }
-        var cut = 1e-12 * permuted.Max(Math.Abs);
-        for (var c = 0; c < columns; c++) z[order[c]] = Math.Abs(permuted[c]) > cut ? permuted[c] : 0;
-        return z;
+        return basis;
+    }
+
+    /// <summary>Entries that are rounding errors would ask for steps without end.</summary>
+    private static void DropSmall(double[] z)
+    {
+        var cut = 1e-12 * Math.Abs(TensorPrimitives.MaxMagnitude<double>(z));
+        for (var i = 0; i < z.Length; i++)
+            if (Math.Abs(z[i]) <= cut) z[i] = 0;
     }
 
     private static double[][] Lift(Tensor vectors)

@@ -24,7 +24,7 @@ internal sealed record InstanceKind(string Name, int[] Sizes, Func<StudyContext,
 
     public static IReadOnlyList<InstanceKind> All(StudyContext context)
     {
-        var n = context.Pick(smoke: 1_000, small: 2_000, full: 10_000);
+        var n = context.Pick(smoke: 1_000, small: 2_000, full: 5_000);
         int[] few = context.Pick<int[]>([60], [50, 100], [50, 100]);
         int[] some = context.Pick<int[]>([60], [50, 100, 200], [50, 100, 200]);
         int[] many = context.Pick<int[]>([60], [50, 100, 200], [50, 100, 200, 300]);
