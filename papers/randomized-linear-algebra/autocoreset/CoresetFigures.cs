@@ -14,7 +14,7 @@ internal static class CoresetFigures
         return new Figure
         {
             Title = "Optimality gap against coreset size",
-            Description = "One panel a problem, logarithmic axes: the median over seeds of ε = F(x_C)/F(x_P) − 1 with a band of quartiles for the automatic coreset, one uniform coreset, the best of as many uniform coresets as the construction made solver calls, and a coreset made for the problem. All fall with size; the automatic one lies below the single uniform one.",
+            Description = "One panel a problem, logarithmic axes: the median over seeds of ε = F(x_C)/F(x_P) − 1 with a band of quartiles for the automatic coreset, one uniform coreset, the best of as many uniform coresets as the construction made solver calls, and a coreset made for the problem. All fall with size. For least squares and logistic regression in ten columns the automatic one falls by orders of magnitude to the floor of 10⁻⁶; for k-means and for digits it stays beside the best of as many uniform ones.",
             Columns = 2,
             Panels = [.. all.Select(entry =>
             {
@@ -61,7 +61,7 @@ internal static class CoresetFigures
     public static Figure SolverCalls(IReadOnlyList<(InstanceKind Kind, IReadOnlyList<CoresetTrial> Trials)> all) => new()
     {
         Title = "Solver calls of the automatic construction",
-        Description = "A line a problem: the mean number of solver calls (three first solutions and the rounds of the loop) against the size of the coreset. Most runs end soon after the shortest possible, 3 + 6.",
+        Description = "A line a problem: the mean number of solver calls (three first solutions and the rounds of the loop) against the size of the coreset. It grows with the size where the gap can still fall, up to about 65 for least squares and logistic regression in ten columns, and stays near 12 to 30 for k-means and for digits.",
         Panels =
         [
             new Panel
