@@ -8,14 +8,14 @@ namespace Praxis.Papers.RandomizedLinearAlgebra;
 /// (1/2n)‖y − Xw‖² + λ‖w‖₁. The data are no longer needed, so n may be as large as one likes.
 /// </summary>
 /// <remarks>
-/// Cyclic coordinate descent, and after every few sweeps an exact minimisation on the support found so far (feature-sign search: Lee,
-/// Battle, Raina and Ng, 2006). The sweeps find the support; the exact steps make it arrive where columns are nearly dependent and
-/// sweeps alone would crawl. It stops by the duality gap, never by small steps.
+/// Cyclic coordinate descent, and after every few sweeps exact steps on the support found so far, to which one violating column is
+/// added at a time (feature-sign search: Lee, Battle, Raina and Ng, 2006). The sweeps find most of the support; the exact steps make
+/// it arrive where columns are nearly dependent and sweeps alone would crawl. It stops by the duality gap, never by small steps.
 /// </remarks>
 public sealed class GramLasso
 {
     private const int SweepsAtOnce = 5;
-    private const int MostSupportSteps = 20; // in a row
+    private const int MostSupportSteps = 200; // in a row
 
     private readonly double[] _gram; // G: (d, d)
     private readonly double[] _b;    // b: (d)
@@ -67,8 +67,14 @@ public sealed class GramLasso
                 return new LassoFit(penalty, Tensor.Wrap(w, w.Length), gap, sweeps, gap <= _options.Tolerance * _s / 2);
             for (var k = 0; k < SweepsAtOnce; k++) Sweep(w, q, penalty);
             sweeps += SweepsAtOnce;
-            for (var k = 0; k < MostSupportSteps && SupportStep(w, penalty); k++)
+            var entering = -1;
+            for (var k = 0; k < MostSupportSteps; k++)
             {
+                var step = SupportStep(w, entering, q, penalty);
+                if (step == SupportChange.Nothing && entering >= 0) break;
+                Gradient(w, q);
+                entering = step == SupportChange.Vanished ? -1 : MostViolating(w, q, penalty);
+                if (step != SupportChange.Vanished && entering < 0) break;
             }
         }
     }
@@ -107,43 +113,72 @@ public sealed class GramLasso
         return Lasso.DualityGap(ResidualSquare(w, q), _s - TensorPrimitives.Dot<double>(_b, w), correlation, TensorPrimitives.SumOfMagnitudes<double>(w), penalty);
     }
 
+    /// <summary>The zero entry whose condition |q| ≤ λ is violated most; −1 when there is none.</summary>
+    private static int MostViolating(double[] w, double[] q, double penalty)
+    {
+        var (most, worst) = (-1, penalty * (1 + 1e-10));
+        for (var j = 0; j < w.Length; j++)
+            if (w[j] == 0 && Math.Abs(q[j]) > worst) (most, worst) = (j, Math.Abs(q[j]));
+        return most;
+    }
+
     /// <summary>
     /// Moves towards the minimum for the present support and signs, G_SS z = b_S − λ sign(w_S), to the best point of the way at which
-    /// an entry vanishes, or to its end.
+    /// an entry vanishes, or to its end. An entering entry, if any, takes the sign of its q.
     /// </summary>
-    /// <returns>Whether an entry vanished, so that another step can bring something.</returns>
-    private bool SupportStep(double[] w, double penalty)
+    private SupportChange SupportStep(double[] w, int entering, double[] q, double penalty)
     {
         var d = w.Length;
-        int[] support = [.. Enumerable.Range(0, d).Where(j => w[j] != 0)];
+        int[] support = [.. Enumerable.Range(0, d).Where(j => w[j] != 0 || j == entering)];
         var p = support.Length;
-        if (p == 0) return false;
-        var gram = Tensor.Zeros(p, p); // G_SS
-        var right = Tensor.Zeros(p);   // b_S − λ sign(w_S)
+        if (p == 0) return SupportChange.Nothing;
+        var gram = new double[p * p];  // G_SS
+        var right = new double[p];     // b_S − λ sign(w_S)
+        var here = new double[p];
         for (var i = 0; i < p; i++)
         {
-            for (var j = 0; j < p; j++) gram[i, j] = _gram[support[i] * d + support[j]];
-            right[i] = _b[support[i]] - penalty * Math.Sign(w[support[i]]);
+            for (var j = 0; j < p; j++) gram[i * p + j] = _gram[support[i] * d + support[j]];
+            here[i] = w[support[i]];
+            right[i] = _b[support[i]] - penalty * Math.Sign(support[i] == entering ? q[entering] : here[i]);
         }
-        var scale = gram.Diagonal().Max();
         // The ridge lets equal columns pass; whatever it spoils, the line search below does not accept.
-        var target = LinearAlgebra.Lu(gram + 1e-15 * scale * Tensor.Identity(p)).Solve(right);
-        var here = Tensor.Wrap([.. support.Select(j => w[j])], p);
-        var direction = target - here;
-        var curved = LinearAlgebra.MatVec(gram, direction);
-        var slope = LinearAlgebra.Dot(LinearAlgebra.MatVec(gram, here) - (right + penalty * here.Sign()), direction); // −qᵀ(z − w) on S
-        var curvature = LinearAlgebra.Dot(curved, direction);
-        var size = here.Abs().Sum();
+        var ridge = 1e-14 * TensorPrimitives.Max<double>(gram);
+        for (var i = 0; i < p; i++) gram[i * p + i] += ridge;
+        var matrix = Tensor.Wrap(gram, p, p);
+        double[] direction; // z − w
+        try
+        {
+            direction = (LinearAlgebra.Lu(matrix).Solve(Tensor.Wrap(right, p)) - Tensor.Wrap(here, p)).ToArray();
+        }
+        catch (SingularMatrixException)
+        {
+            return SupportChange.Nothing; // the sweeps go on
+        }
 
-        double Change(double t) => t * slope + t * t * curvature / 2 + penalty * ((here + t * direction).Abs().Sum() - size);
+        // Along w + t(z − w) the objective changes by −t·qᵀ(z − w) + ½t²·(z − w)ᵀG(z − w) + λ(‖w + t(z − w)‖₁ − ‖w‖₁).
+        var slope = 0.0;
+        for (var i = 0; i < p; i++) slope -= q[support[i]] * direction[i];
+        var curvature = LinearAlgebra.Dot(LinearAlgebra.MatVec(matrix, Tensor.Wrap(direction, p)), Tensor.Wrap(direction, p));
+        var size = TensorPrimitives.SumOfMagnitudes<double>(here);
+        var there = new double[p];
         var (best, least, vanishing) = (0.0, 0.0, -1);
         for (var i = -1; i < p; i++)
         {
-            var t = i < 0 ? 1 : here[i] / (here[i] - target[i]);
-            if (t is > 0 and <= 1 && Change(t) is var change && change < least) (best, least, vanishing) = (t, change, i);
+            var t = i < 0 ? 1 : -here[i] / direction[i];
+            if (t is not (> 0 and <= 1)) continue;
+            TensorPrimitives.MultiplyAdd(direction, t, here, there);
+            var change = t * slope + t * t * curvature / 2 + penalty * (TensorPrimitives.SumOfMagnitudes<double>(there) - size);
+            if (change < least) (best, least, vanishing) = (t, change, i);
         }
-        if (best == 0) return false;
+        if (best == 0) return SupportChange.Nothing;
         for (var i = 0; i < p; i++) w[support[i]] = i == vanishing ? 0 : here[i] + best * direction[i];
-        return vanishing >= 0;
+        return vanishing >= 0 ? SupportChange.Vanished : SupportChange.Reached;
+    }
+
+    private enum SupportChange
+    {
+        Nothing,
+        Vanished,
+        Reached,
     }
 }
