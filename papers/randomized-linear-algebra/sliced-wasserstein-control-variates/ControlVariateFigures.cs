@@ -13,7 +13,7 @@ internal static class ControlVariateFigures
     public static Figure ErrorAgainstDirections(IReadOnlyList<(CloudPair Pair, EstimateErrors[] Errors)> all) => new()
     {
         Title = "Error against the number of directions",
-        Description = "One panel for each pair of clouds, on logarithmic axes. All lines fall about as 1/√L; those with a control variate lie below the plain one, by a factor of ten where the means differ much. With the same mean the lower bound lies on the plain line. In three dimensions the Fibonacci lattice falls fastest.",
+        Description = "One panel for each pair of clouds, on logarithmic axes. All lines fall about as 1/√L; those with a control variate lie below the plain one, by a factor of ten where the means differ much. With the same mean the lower bound lies on the plain line, with a small shift the upper bound does almost. In three dimensions the Fibonacci lattice falls fastest.",
         Panels = [.. all.Select(entry => new Panel
         {
             Title = entry.Pair.Name,
