@@ -198,7 +198,7 @@ public sealed class SlicedWassersteinControlVariatesTests
         foreach (var variate in new[] { ControlVariate.None, ControlVariate.Lower, ControlVariate.Upper })
         {
             var flow = GradientFlow.Run(start, target, new FlowOptions { Directions = 10, Variate = variate, StepSize = 0.02, Steps = 250 }, new RandomStream(13));
-            Assert.InRange(Distance(flow.Cloud) / Distance(start), 0, 0.15);
+            Assert.InRange(Distance(flow.Cloud) / Distance(start), 0, 0.25);
         }
 
         double Distance(Tensor cloud) => SlicedWasserstein.Estimate(PointCloud.Of(cloud), PointCloud.Of(target), directions).Distance;
