@@ -26,6 +26,7 @@ public sealed class RobustAlternatingMinimizationStudy : IStudy
         found.Remark("An artificial error has a random direction and the length η/κ times the solution's. The division by κ is what the theorem's poly(k, κ) asks for: the smallest singular direction of the matrix is κ times weaker than the largest, and an error in proportion to the whole row hits it κ times harder. With errors of η itself, κ = 100 and η = 10⁻² nothing converges.");
         found.Remark("All entries are used in every step, as everybody does; the proof splits them into fresh sets, which its independence needs. Exact and approximate runs are treated alike.");
         found.Remark("Recovered means a relative error of at most 1 % on all entries, seen and unseen, within 40 iterations.");
+        found.Remark("The check of the approximate solver first had a tolerance of 10⁻², whatever κ, and failed in a run at small scale (53 points fewer problems recovered): with warm starts the solver then stops about 1 % away from the solution, which is the very error at which a problem counts as recovered. The theorem asks for errors below ε/poly(k, κ), so the tolerance is now η/κ with η = 10⁻³, as for the artificial errors.");
         found.Remark("Operations are multiplications with additions. The approximate solver sketches with 2 entries a column to 4k rows. What touches observed entries grows with k, but the QR of the sketch alone costs 8k³ for each row of a factor, more than the k²/2 an entry of the normal equations as long as a row has fewer than 16k entries or so; the gain begins where rows are much longer than that, as in the theorem (|Ω| above n·k^4.5).");
         return Task.FromResult(found.Build());
     }
@@ -94,7 +95,7 @@ public sealed class RobustAlternatingMinimizationStudy : IStudy
                     {
                         var random = context.Random(seed, $"recovery, {name}");
                         var problem = LowRankProblem.Draw(n, rank, condition, c, random.Fork("problem"));
-                        return new[] { Error(new ExactRowSolver()), Error(new PerturbedRowSolver(new ExactRowSolver(), 1e-3 / condition)), Error(new SketchedRowSolver(1e-2)) };
+                        return new[] { Error(new ExactRowSolver()), Error(new PerturbedRowSolver(new ExactRowSolver(), 1e-3 / condition)), Error(new SketchedRowSolver(1e-3 / condition)) };
 
                         double Error(IRowSolver solver) => problem.ErrorOf(AlternatingMinimization.Run(problem.Observed, rank, solver, random.Fork("run"), options, null, cancel));
                     }, cancel));
