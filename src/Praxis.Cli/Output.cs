@@ -38,6 +38,16 @@ internal static class Output
         return console;
     }
 
+    /// <summary>A name and a sentence that wraps under itself.</summary>
+    public static Grid Entry(string name, string text)
+    {
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { Width = 38, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
+        grid.AddRow(new Text(name), new Text(text));
+        return grid;
+    }
+
     /// <summary>Writes a file whole or not at all.</summary>
     public static void WriteFile(string path, string text)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Praxis.Cli;
 using Praxis.Cli.Commands;
 
@@ -7,6 +8,7 @@ HelpExamples.Add(root, """
     praxis serve                               open the site on http://127.0.0.1:5080
     praxis papers search "low rank"            find a paper
     praxis run kaprekar                        check a paper's claims here
+    praxis use                                 the methods that take your own input
     """);
 HelpExamples.PrintAfterHelp(root);
 root.Options.Add(Session.DataOption);
@@ -14,10 +16,15 @@ root.Subcommands.Add(ServeCommand.Create());
 root.Subcommands.Add(PapersCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
+root.Subcommands.Add(UseCommand.Create(args));
+root.Subcommands.Add(BenchCommand.Create(args));
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(CompletionCommand.Create());
 
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration
+var parsed = root.Parse(args);
+// One line that says what is wrong is easier to find than the same line above a page of help.
+if (parsed.Action is ParseErrorAction error) error.ShowHelp = false;
+return await parsed.InvokeAsync(new InvocationConfiguration
 {
     // Praxis words its own errors; Ctrl-C gives a running study time to stop cleanly.
     EnableDefaultExceptionHandler = false,

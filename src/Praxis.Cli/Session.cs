@@ -17,6 +17,10 @@ internal sealed class Session
         Recursive = true,
     };
 
+    private static readonly Lazy<ToolIndex> AllTools = new(() => new ToolIndex(typeof(KaprekarStudy).Assembly));
+
+    private static readonly Lazy<BenchIndex> AllBenches = new(() => new BenchIndex(typeof(KaprekarStudy).Assembly));
+
     private readonly Lazy<PraxisStore> _store;
     private readonly Lazy<PaperLibrary> _library = new(() => PaperLibrary.Load(PaperLibrary.FindFolder()));
     private readonly Lazy<StudyIndex> _studies = new(() => new StudyIndex(typeof(KaprekarStudy).Assembly));
@@ -33,6 +37,12 @@ internal sealed class Session
             return catalogue;
         });
     }
+
+    /// <summary>The methods that take a reader's own input.</summary>
+    public static ToolIndex Tools => AllTools.Value;
+
+    /// <summary>The families' benches.</summary>
+    public static BenchIndex Benches => AllBenches.Value;
 
     public PraxisStore Store => _store.Value;
 
@@ -82,7 +92,7 @@ internal sealed class Session
                 await Console.Error.WriteLineAsync("Stopped.");
                 return ExitCode.Stopped;
             }
-            catch (Exception e) when (e is UserException or StoreException or PaperFileException or FeedException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is UserException or ToolException or StoreException or PaperFileException or FeedException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync($"praxis: {e.Message}");
                 return ExitCode.Failed;

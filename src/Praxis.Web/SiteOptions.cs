@@ -15,6 +15,12 @@ public sealed record SiteOptions
     /// <summary>The studies that can be run.</summary>
     public required StudyIndex Studies { get; init; }
 
+    /// <summary>The methods that take a reader's own input; none by default.</summary>
+    public ToolIndex Tools { get; init; } = new();
+
+    /// <summary>The families' benches; none by default.</summary>
+    public BenchIndex Benches { get; init; } = new();
+
     /// <summary>
     /// Where the site listens; port 0 for any free one. On a loopback address only requests that name a loopback host are
     /// answered, so that no foreign page can reach the site through a name that it lets point here.

@@ -28,6 +28,8 @@ internal static class SiteServices
         services.AddSingleton(options.Store);
         services.AddSingleton(options.Library);
         services.AddSingleton(options.Studies);
+        services.AddSingleton(options.Tools);
+        services.AddSingleton(options.Benches);
         services.AddSingleton(runs);
         services.AddSingleton(new Catalogue(options.Store));
         // Made by the container, so that the container closes it with the site.

@@ -26,6 +26,8 @@ internal static class ServeCommand
                 Store = session.Store,
                 Library = session.Library,
                 Studies = session.Studies,
+                Tools = Session.Tools,
+                Benches = Session.Benches,
                 Address = listen,
             });
             try

@@ -45,13 +45,13 @@ public static class ConsoleReport
         console.WriteLine();
     }
 
-    private static void Write(IAnsiConsole console, Figure figure)
+    internal static void Write(IAnsiConsole console, Figure figure)
     {
         foreach (var line in ConsoleChart.Draw(figure, Math.Min(console.Profile.Width, WidestFigure))) console.WriteLine(line);
         console.WriteLine();
     }
 
-    private static void Write(IAnsiConsole console, FindingsTable findings)
+    internal static void Write(IAnsiConsole console, FindingsTable findings)
     {
         var table = new Table { Border = TableBorder.Simple, Title = new TableTitle(Markup.Escape(findings.Title)) };
         foreach (var (column, j) in findings.Columns.Select((column, j) => (column, j)))
@@ -61,7 +61,7 @@ public static class ConsoleReport
     }
 
     // The text of an entry stands in a column of its own, so that long sentences wrap under themselves.
-    private static Grid Indented(Spectre.Console.Rendering.IRenderable text, string mark)
+    internal static Grid Indented(Spectre.Console.Rendering.IRenderable text, string mark)
     {
         var grid = new Grid();
         grid.AddColumn(new GridColumn { Width = 4, NoWrap = true, Padding = new Padding(0, 0, 1, 0) });

@@ -12,7 +12,7 @@ internal static class ReadableJson
 {
     private const int LineWidth = 160;
 
-    public static string Write(RunReport report)
+    public static string Write<T>(T report)
     {
         var text = new StringBuilder();
         Write(text, JsonSerializer.SerializeToNode(report, LabJson.Plain)!, 0, figures: false);

@@ -1,7 +1,7 @@
 namespace Praxis.Lab;
 
 /// <summary>The experiment that produces evidence for a paper's claims.</summary>
-public interface IStudy
+public interface IStudy : IPaperPart
 {
     /// <summary>Runs the study at the context's scale with the context's seeds.</summary>
     /// <param name="context">Scale, seeds, random numbers, data, progress.</param>
@@ -10,7 +10,7 @@ public interface IStudy
     Task<Findings> RunAsync(StudyContext context, CancellationToken cancel);
 }
 
-/// <summary>Joins a study to its paper.</summary>
+/// <summary>Joins a study, a tool or an entry of a bench to its paper.</summary>
 /// <param name="slug">The paper's slug.</param>
 [AttributeUsage(AttributeTargets.Class, Inherited = false)]
 public sealed class PaperAttribute(string slug) : Attribute

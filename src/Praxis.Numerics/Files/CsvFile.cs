@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 
 namespace Praxis.Numerics;
@@ -13,11 +14,49 @@ public static class CsvFile
     /// <exception cref="MatrixFileException">The file is missing, empty, ragged, or has a cell that is no number; line, row and column are named.</exception>
     public static CsvTable Read(string path, CsvOptions? options = null)
     {
+        Check(ref options);
+        using var stream = WholeFile.Open(path);
+        return new CsvReader(path, new ByteSource(stream), options).Read();
+    }
+
+    /// <summary>Reads a stream, such as a file that is unpacked on the way.</summary>
+    /// <param name="stream">The text; it is read to its end.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="ArgumentException">The separator asked for is none of the three.</exception>
+    /// <exception cref="MatrixFileException">The text is empty, ragged, or has a cell that is no number; line, row and column are named.</exception>
+    public static CsvTable Read(Stream stream, string name, CsvOptions? options = null)
+    {
+        Check(ref options);
+        return new CsvReader(name, new ByteSource(stream), options).Read();
+    }
+
+    /// <summary>Reads a file block by block, for files larger than memory.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="rows">Rows in a block, at least 1; the last block may have fewer.</param>
+    /// <param name="options">How to read it.</param>
+    /// <exception cref="ArgumentException">The separator asked for is none of the three.</exception>
+    /// <exception cref="MatrixFileException">The file is missing, empty, ragged, or has a cell that is no number; line, row and column are named.</exception>
+    public static IEnumerable<CsvTable> ReadBlocks(string path, int rows, CsvOptions? options = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        Check(ref options);
+        return Blocks(path, rows, options);
+    }
+
+    private static IEnumerable<CsvTable> Blocks(string path, int rows, CsvOptions options)
+    {
+        using var stream = WholeFile.Open(path);
+        var reader = new CsvReader(path, new ByteSource(stream), options);
+        while (reader.ReadBlock(rows) is { } block)
+            yield return block;
+    }
+
+    private static void Check([NotNull] ref CsvOptions? options)
+    {
         options ??= new CsvOptions();
         if (options.Separator is not (null or ',' or ';' or '\t'))
             throw new ArgumentException($"A CSV separator is a comma, a semicolon or a tab, not '{options.Separator}'.", nameof(options));
-        using var stream = WholeFile.Open(path);
-        return new CsvReader(path, new ByteSource(stream), options).Read();
     }
 
     /// <summary>Writes a matrix, whole or not at all; its numbers read back exactly.</summary>

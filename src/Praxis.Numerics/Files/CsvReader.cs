@@ -14,14 +14,20 @@ internal sealed class CsvReader(string file, ByteSource source, CsvOptions optio
     private int _rows;
 
     /// <summary>Reads to the end.</summary>
-    public CsvTable Read()
+    public CsvTable Read() => ReadBlock(int.MaxValue)!;
+
+    /// <summary>Reads up to so many rows more; null at the end, an error when the file has no row at all.</summary>
+    public CsvTable? ReadBlock(int rows)
     {
-        FirstLine();
-        while (SkipBlankLines())
+        int before = _rows;
+        _values.Clear();
+        if (before == 0)
+            FirstLine();
+        while (_rows - before < rows && SkipBlankLines())
             Row();
         if (_rows == 0)
             throw new MatrixFileException(file, $"line {source.Line}", "there is no row of numbers", "give a file with at least one");
-        return new CsvTable(_names, Tensor.Wrap([.. _values], _rows, _width));
+        return _rows == before ? null : new CsvTable(_names, Tensor.Wrap([.. _values], _rows - before, _width));
     }
 
     private static char Guess(ReadOnlySpan<byte> ahead)

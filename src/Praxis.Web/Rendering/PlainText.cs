@@ -22,4 +22,7 @@ internal static class PlainText
 
     /// <summary>The text with a capital at its start.</summary>
     public static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+
+    /// <summary>The text with a small letter at its start.</summary>
+    public static string Uncapital(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 }

@@ -9,7 +9,7 @@ using Praxis.Web.Runs;
 namespace Praxis.Web.Pages.Papers;
 
 /// <summary>A paper: what is claimed, does it hold here, how do I know, how does it work, can I use it.</summary>
-internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, RunStore runs, RunQueue queue) : PageModel
+internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunQueue queue) : PageModel
 {
     private const int RunsShown = 20;
 
@@ -21,6 +21,15 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
     public Room? Room { get; private set; }
 
     public bool Runnable { get; private set; }
+
+    /// <summary>The paper's method on a reader's own input, or null.</summary>
+    public ITool? Tool { get; private set; }
+
+    /// <summary>The inputs and options of <see cref="Tool"/>.</summary>
+    public ToolOptions? ToolOptions { get; private set; }
+
+    /// <summary>Whether the paper's family has a bench.</summary>
+    public bool HasBench { get; private set; }
 
     public RunReport? Recorded { get; private set; }
 
@@ -88,6 +97,9 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
         if (Room is null) return;
 
         Runnable = studies.Has(slug);
+        Tool = tools.Has(slug) ? tools.Create(slug) : null;
+        ToolOptions = Tool is null ? null : new ToolOptions(Tool.OptionsType);
+        HasBench = Entry.Family is { } family && benches.Has(family);
         Sources = SourceFile.Of(Room);
         try
         {

@@ -1,0 +1,41 @@
+using Praxis.Lab;
+
+namespace Praxis.Cli;
+
+/// <summary>The files that a tool's results go to. What cannot be written is said before the work begins.</summary>
+internal sealed class ResultFiles
+{
+    private readonly string _path;
+    private readonly bool _overwrite;
+
+    /// <param name="path">The first result's file.</param>
+    /// <param name="inputs">What is read, and never written over.</param>
+    /// <param name="overwrite">Whether existing files may be replaced.</param>
+    public ResultFiles(string path, IReadOnlyList<string> inputs, bool overwrite)
+    {
+        _path = path;
+        _overwrite = overwrite;
+        var full = Path.GetFullPath(path);
+        if (Directory.Exists(full)) throw new UserException($"{path} is a folder; name a file in it.");
+        if (!Directory.Exists(Path.GetDirectoryName(full))) throw new UserException($"There is no folder {Path.GetDirectoryName(full)} to write {Path.GetFileName(full)} into.");
+        if (inputs.Any(input => Path.GetFullPath(input) == full)) throw new UserException($"{path} is an input; name another file for the result.");
+        RefuseExisting(path);
+    }
+
+    /// <summary>Writes the results, each whole or not at all.</summary>
+    public IReadOnlyList<string> Write(IReadOnlyList<ToolOutput> results)
+    {
+        var paths = results.Select((result, i) => i == 0 ? _path : Beside(result)).ToList();
+        foreach (var path in paths) RefuseExisting(path);
+        foreach (var (result, path) in results.Zip(paths)) result.Write(path);
+        return paths;
+    }
+
+    private string Beside(ToolOutput result) =>
+        Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{Path.GetFileNameWithoutExtension(_path)}.{result.Name}{(result is MatrixOutput ? Path.GetExtension(_path) : ".txt")}");
+
+    private void RefuseExisting(string path)
+    {
+        if (!_overwrite && File.Exists(path)) throw new UserException($"{path} is there already; name another file, or add --overwrite.");
+    }
+}
