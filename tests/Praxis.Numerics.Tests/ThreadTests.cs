@@ -22,6 +22,12 @@ public class ThreadTests
         ["solution"] = () => LinearAlgebra.Solve(Draw(400, 400), Draw(400, 20)).ToArray(),
         ["least squares"] = () => LinearAlgebra.LeastSquares(Draw(300, 60), Draw(300)).Solution.ToArray(),
         ["cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(300) + (Tensor.Identity(300) * 100)).ToArray(),
+        ["large qr"] = () => LinearAlgebra.Qr(Draw(700, 410)).Q.ToArray(),
+        ["large svd"] = () => LinearAlgebra.Svd(Draw(430, 400)).U.ToArray(),
+        ["large symmetric eigenvectors"] = () => LinearAlgebra.SymmetricEigen(Symmetric(430)).Vectors.ToArray(),
+        ["large cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(900) + (Tensor.Identity(900) * 200)).ToArray(),
+        ["pivoted qr"] = () => LinearAlgebra.PivotedQr(Draw(420, 330)).Q.ToArray(),
+        ["triangular solution"] = () => LinearAlgebra.SolveTriangular(Draw(300, 300) + (Tensor.Identity(300) * 100), Draw(300, 500), lower: true).ToArray(),
         ["fourier"] = Transformed,
         ["sparse product"] = () => SparseMatrix.FromDense(Draw(600, 20)).Multiply(Draw(20, 3)).ToArray(),
     };

@@ -185,8 +185,8 @@ internal static unsafe class PackedGemm
         if (product.TransposeB)
         {
             T* source = b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start;
-            for (int x = 0; x < width; x++)
-                for (int p = 0; p < panel.Depth; p++)
+            for (int p = 0; p < panel.Depth; p++)
+                for (int x = 0; x < width; x++)
                     packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
         }
         else

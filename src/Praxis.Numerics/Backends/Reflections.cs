@@ -8,6 +8,9 @@ namespace Praxis.Numerics.Backends;
 /// </summary>
 internal sealed unsafe class Reflections
 {
+    // Up to this many vectors and rows it does not pay to pack them for the product kernels.
+    private const int FewVectors = 32;
+
     private readonly IDenseBackend _backend;
     private readonly double[] _v; // (count, length) from _offset on, with a leading dimension
     private readonly int _offset;
@@ -21,9 +24,7 @@ internal sealed unsafe class Reflections
         (_backend, _v, _offset, _lead, _count, _length) = (backend, v, offset, lead, count, length);
         _t = new double[count * count];
         var overlaps = ArrayPool<double>.Shared.Rent(count * count);
-        backend.Multiply(
-            new MatrixProduct(count, count, length) { TransposeB = true, LeadingA = lead, LeadingB = lead, LeadingC = count },
-            1, v.AsSpan(offset), v.AsSpan(offset), 0, overlaps.AsSpan(0, count * count));
+        Overlap(overlaps);
 
         // Column j of T is −tau_j T (Vᵀ v_j) above tau_j; built as the rows of Tᵀ, which lie in memory without gaps.
         var transposed = ArrayPool<double>.Shared.Rent(count * count);
@@ -44,6 +45,24 @@ internal sealed unsafe class Reflections
                 _t[(i * count) + j] = transposed[(j * count) + i];
         ArrayPool<double>.Shared.Return(overlaps);
         ArrayPool<double>.Shared.Return(transposed);
+    }
+
+    // The upper triangle of Vᵀ V.
+    private void Overlap(double[] overlaps)
+    {
+        if (_count > FewVectors)
+        {
+            _backend.Multiply(
+                new MatrixProduct(_count, _count, _length) { TransposeB = true, LeadingA = _lead, LeadingB = _lead, LeadingC = _count },
+                1, _v.AsSpan(_offset), _v.AsSpan(_offset), 0, overlaps.AsSpan(0, _count * _count));
+            return;
+        }
+
+        fixed (double* v = &_v[_offset], products = overlaps)
+        {
+            for (int i = 0; i < _count; i++)
+                RowSweep.Dots(v + (i * (nint)_lead), _lead, _count - i, v + (i * (nint)_lead), _length, products + (i * _count) + i);
+        }
     }
 
     /// <summary>C ← Q C, or Qᵀ C, for C of <paramref name="width"/> columns.</summary>
@@ -67,6 +86,12 @@ internal sealed unsafe class Reflections
     /// <summary>C ← C Q, or C Qᵀ, for C of <paramref name="rows"/> rows.</summary>
     public void ApplyRight(bool transpose, double[] c, int offset, int lead, int rows)
     {
+        if (_count <= FewVectors && rows <= FewVectors)
+        {
+            ApplyRightToFew(transpose, c, offset, lead, rows);
+            return;
+        }
+
         var inner = ArrayPool<double>.Shared.Rent(rows * _count);
         var turned = ArrayPool<double>.Shared.Rent(rows * _count);
         _backend.Multiply(
@@ -81,4 +106,24 @@ internal sealed unsafe class Reflections
         ArrayPool<double>.Shared.Return(inner);
         ArrayPool<double>.Shared.Return(turned);
     }
+
+    private void ApplyRightToFew(bool transpose, double[] c, int offset, int lead, int rows) =>
+        WorkTeam.ForEach((long)_count * _length < 1 << 12 ? 1 : _backend.Threads, rows, row =>
+        {
+            double* inner = stackalloc double[FewVectors];
+            double* turned = stackalloc double[FewVectors];
+            fixed (double* v = &_v[_offset], target = &c[offset + (row * lead)])
+            {
+                RowSweep.Dots(v, _lead, _count, target, _length, inner);
+                for (int j = 0; j < _count; j++)
+                {
+                    double sum = 0;
+                    for (int i = 0; i < _count; i++)
+                        sum += inner[i] * (transpose ? _t[(j * _count) + i] : _t[(i * _count) + j]);
+                    turned[j] = -sum;
+                }
+
+                RowSweep.AddRows(turned, v, _lead, _count, target, _length);
+            }
+        });
 }

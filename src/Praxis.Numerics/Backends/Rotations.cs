@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Numerics.Backends;
@@ -53,6 +54,7 @@ internal sealed unsafe class Rotations(int capacity)
         return (f / radius, g / radius, radius);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Rotate(double* x, double* y, int n, double cosine, double sine)
     {
         var c = Vector512.Create(cosine);

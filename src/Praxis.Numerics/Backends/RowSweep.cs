@@ -13,6 +13,7 @@ internal static unsafe class RowSweep
     private const int Lanes = 8;
 
     /// <summary>The inner product of two vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Dot(double* x, double* y, int n)
     {
         Vector512<double> s0 = default, s1 = default, s2 = default, s3 = default;
@@ -34,6 +35,7 @@ internal static unsafe class RowSweep
     }
 
     /// <summary>y ← y + factor · x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(double factor, double* x, double* y, int n)
     {
         var f = Vector512.Create(factor);

@@ -19,11 +19,15 @@ internal static class TridiagonalQl
             vectors[(i * n) + i] = 1;
         }
 
+        // Beside entries this far below the largest are rounding errors of the matrix itself.
+        double negligible = 0;
+        for (int i = 0; i < n; i++)
+            negligible = Math.Max(negligible, Epsilon / 8 * Math.Max(Math.Abs(diagonal[i]), i < n - 1 ? Math.Abs(beside[i]) : 0));
         var rotations = new Rotations(n);
         for (int low = 0; low < n; low++)
         {
             int sweeps = 0;
-            for (int high = End(diagonal, beside, low, n); high > low; high = End(diagonal, beside, low, n))
+            for (int high = End(diagonal, beside, low, n, negligible); high > low; high = End(diagonal, beside, low, n, negligible))
             {
                 if (sweeps++ == MostSweeps)
                     throw new ArithmeticException($"The eigenvalue iteration did not converge for value {low} of {n}.");
@@ -36,10 +40,10 @@ internal static class TridiagonalQl
     }
 
     // The end of the block that begins at low: the first entry beside the diagonal that is negligible.
-    private static int End(double[] d, double[] e, int low, int n)
+    private static int End(double[] d, double[] e, int low, int n, double negligible)
     {
         int high = low;
-        while (high < n - 1 && Math.Abs(e[high]) > Epsilon * (Math.Abs(d[high]) + Math.Abs(d[high + 1])))
+        while (high < n - 1 && Math.Abs(e[high]) > Math.Max(negligible, Epsilon * (Math.Abs(d[high]) + Math.Abs(d[high + 1]))))
             high++;
         return high;
     }
