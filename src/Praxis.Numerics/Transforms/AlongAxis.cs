@@ -12,6 +12,24 @@ internal static class AlongAxis
             : WithLast(onLast(WithLast(values.To(DType.F64), axis).Contiguous()), axis).Contiguous();
     }
 
+    /// <summary>Applies a function that keeps the length to every run along an axis.</summary>
+    public static Tensor OnRuns(string operation, Tensor values, int axis, Func<double[], double[]> onRun) =>
+        Apply(operation, values, axis, rows =>
+        {
+            var result = Tensor.Zeros(rows.Shape);
+            int length = rows.Shape[^1];
+            if (result.Length == 0)
+                return result;
+            double[] source = rows.Buffer<double>();
+            double[] target = result.Buffer<double>();
+            Blocks.ForEach(result.Length / length, Math.Max(1, AxisTransform.ParallelLength / length), (first, count) =>
+            {
+                for (int run = first; run < first + count; run++)
+                    onRun(source[(rows.Offset + (run * length))..(rows.Offset + ((run + 1) * length))]).CopyTo(target, run * length);
+            });
+            return result;
+        });
+
     /// <summary>A view in which the axis and the last one have changed places.</summary>
     public static Tensor WithLast(Tensor values, int axis)
     {
