@@ -34,14 +34,14 @@ internal static unsafe class LaneLayout
         return Lanes.Load(parts);
     }
 
-    /// <summary>The first <paramref name="count"/> of eight complex numbers in a row; the others are zero.</summary>
-    public static Lanes Split(double* numbers, int count)
+    /// <summary>The first <paramref name="doubles"/> of the sixteen parts of eight complex numbers in a row; the others are zero.</summary>
+    public static Lanes Split(double* numbers, int doubles)
     {
-        if (count == Lanes.Count)
+        if (doubles == Lanes.Size)
             return Split(numbers);
         double* padded = stackalloc double[Lanes.Size];
         new Span<double>(padded, Lanes.Size).Clear();
-        Buffer.MemoryCopy(numbers, padded, Lanes.Size * sizeof(double), 2L * count * sizeof(double));
+        Buffer.MemoryCopy(numbers, padded, Lanes.Size * sizeof(double), (long)doubles * sizeof(double));
         return Split(padded);
     }
 
@@ -65,10 +65,10 @@ internal static unsafe class LaneLayout
         }
     }
 
-    /// <summary>Undoes <see cref="Split(double*, int)"/>: writes <paramref name="count"/> numbers.</summary>
-    public static void Join(Lanes lanes, double* numbers, int count)
+    /// <summary>Undoes <see cref="Split(double*, int)"/>: writes <paramref name="doubles"/> parts.</summary>
+    public static void Join(Lanes lanes, double* numbers, int doubles)
     {
-        if (count == Lanes.Count)
+        if (doubles == Lanes.Size)
         {
             Join(lanes, numbers);
             return;
@@ -76,7 +76,7 @@ internal static unsafe class LaneLayout
 
         double* padded = stackalloc double[Lanes.Size];
         Join(lanes, padded);
-        Buffer.MemoryCopy(padded, numbers, 2L * count * sizeof(double), 2L * count * sizeof(double));
+        Buffer.MemoryCopy(padded, numbers, (long)doubles * sizeof(double), (long)doubles * sizeof(double));
     }
 
     /// <summary>

@@ -71,7 +71,7 @@ internal sealed unsafe class LongTransform
     }
 
     // The divisor near √n whose two lengths best fill blocks of eight.
-    private static int BestRows(int length)
+    internal static int BestRows(int length)
     {
         int best = 1;
         double least = double.PositiveInfinity;
@@ -98,7 +98,7 @@ internal sealed unsafe class LongTransform
         int count = Math.Min(Lanes.Count, _columns - start);
         for (int j = 0; j < _rows; j++)
         {
-            var element = LaneLayout.Split(values + (2 * (((nint)j * _columns) + start)), count);
+            var element = LaneLayout.Split(values + (2 * (((nint)j * _columns) + start)), 2 * count);
             (inverse ? element.Exchange() : element).Store(buffer + (j * Lanes.Size));
         }
 
@@ -138,7 +138,7 @@ internal sealed unsafe class LongTransform
             var element = Lanes.Load(done + (k * Lanes.Size));
             if (inverse)
                 element = element.Exchange() * scale;
-            LaneLayout.Join(element, values + (2 * (((nint)k * _rows) + start)), count);
+            LaneLayout.Join(element, values + (2 * (((nint)k * _rows) + start)), 2 * count);
         }
     }
 }
