@@ -27,7 +27,10 @@ internal static class TruncatedRows
             });
     }
 
-    /// <summary>Four million entries, in columns as unequally popular as words are. The error is the largest ‖Aᵀu − s v‖ over s₁.</summary>
+    /// <summary>
+    /// Four million entries, in columns as unequally popular as words are. The error is the largest ‖Aᵀu − s v‖ over s₁; theirs,
+    /// asked for 1e-10, comes out near 1e-14, so ours is asked for more.
+    /// </summary>
     [Row("truncated-svd-200000x20000", 1.2)]
     public static Work Sparse()
     {
@@ -47,7 +50,7 @@ internal static class TruncatedRows
         var a = SparseMatrix.FromTriplets(Rows, Columns, rows, columns, values);
         TruncatedSvdResult? svd = null;
         return new Work(
-            () => svd = TruncatedSvd.Compute(a, Rank, new TruncatedOptions { Tolerance = 1e-10 }),
+            () => svd = TruncatedSvd.Compute(a, Rank, new TruncatedOptions { Tolerance = 1e-13 }),
             () =>
             {
                 var difference = a.MultiplyTransposed(svd!.U) - (svd.Vt.Transpose() * svd.S);
