@@ -29,6 +29,13 @@ public class ThreadTests
         ["pivoted qr"] = () => LinearAlgebra.PivotedQr(Draw(420, 330)).Q.ToArray(),
         ["triangular solution"] = () => LinearAlgebra.SolveTriangular(Draw(300, 300) + (Tensor.Identity(300) * 100), Draw(300, 500), lower: true).ToArray(),
         ["fourier"] = Transformed,
+        ["transposed sparse product"] = () => Sparse().MultiplyTransposed(Draw(3000)).ToArray(),
+        ["sparse times sparse"] = () => (Sparse() * Sparse().Transpose()).Values.ToArray(),
+        ["truncated svd"] = () => TruncatedSvd.Compute(Sparse(), 3, new TruncatedOptions { Tolerance = 1e-3, SubspaceSize = 12 }).U.ToArray(),
+        ["truncated eigenvectors"] = () => TruncatedSymmetricEigen.Compute(Symmetric(150), 3, options: new TruncatedOptions { SubspaceSize = 20 }).Vectors.ToArray(),
+        ["randomized svd"] = () => RandomizedSvd.Compute(Draw(3000, 120), 10).U.ToArray(),
+        ["adaptive svd"] = () => RandomizedSvd.ToTolerance(Draw(600, 80), 0.5).Vt.ToArray(),
+        ["sobol points"] = () => new SobolSequence(3).Points(5000).ToArray(),
         ["sparse product"] = () => SparseMatrix.FromDense(Draw(600, 20)).Multiply(Draw(20, 3)).ToArray(),
     };
 
@@ -54,6 +61,8 @@ public class ThreadTests
     }
 
     private static Tensor Draw(params int[] shape) => new RandomStream(shape.Length + shape[0]).Normal(shape);
+
+    private static SparseMatrix Sparse() => new RandomStream(9).SparseSigns(3000, 4000, 8);
 
     private static Tensor Symmetric(int n)
     {

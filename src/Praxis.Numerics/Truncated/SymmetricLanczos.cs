@@ -13,7 +13,6 @@ internal sealed class SymmetricLanczos
     private readonly RandomStream _random;
     private readonly VectorBasis _vectors;
     private readonly Tensor _h;
-    private double _scale;
     private double _beta;
 
     public SymmetricLanczos(MatrixProducts a, int wanted, SpectrumEnd end, int subspace, TruncatedOptions options)
@@ -27,6 +26,9 @@ internal sealed class SymmetricLanczos
         _vectors = new VectorBasis(a.Rows, subspace + 1);
         _h = Tensor.Zeros(subspace, subspace);
     }
+
+    /// <summary>The largest absolute eigenvalue seen so far, from below.</summary>
+    public double Scale { get; private set; }
 
     public int Restarts { get; private set; }
 
@@ -62,11 +64,11 @@ internal sealed class SymmetricLanczos
                 Step(j);
             var eigen = LinearAlgebra.SymmetricEigen(_h);
             double[] values = eigen.Values.ToArray();
-            _scale = Math.Max(_scale, values.Max(Math.Abs));
+            Scale = Math.Max(Scale, values.Max(Math.Abs));
             int[] wanted = Choose(values, _wanted, _end);
             double[] residuals = [.. wanted.Select(i => _beta * Math.Abs(eigen.Vectors[_subspace - 1, i]))];
-            int converged = residuals.Count(residual => residual <= TruncatedBounds.Tolerance(_options) * _scale);
-            _options.Progress?.Invoke(new TruncatedProgress(Restarts, Steps, converged, _scale == 0 ? 0 : residuals.Max() / _scale));
+            int converged = residuals.Count(residual => residual <= TruncatedBounds.Tolerance(_options) * Scale);
+            _options.Progress?.Invoke(new TruncatedProgress(Restarts, Steps, converged, Scale == 0 ? 0 : residuals.Max() / Scale));
             bool done = converged == _wanted || Steps >= _options.MaximumSteps;
 
             // Some vectors more than are wanted speed up the next round.
@@ -83,7 +85,7 @@ internal sealed class SymmetricLanczos
         _options.CancellationToken.ThrowIfCancellationRequested();
         double[] next = _vectors[j + 1];
         _a.Apply(_vectors[j], next);
-        _scale = Math.Max(_scale, VectorBasis.Norm(next));
+        Scale = Math.Max(Scale, VectorBasis.Norm(next));
 
         // Its part along v_j goes first, so that what is left is nearly orthogonal and one pass is enough.
         double alpha = LinearAlgebra.Dot(Tensor.Wrap(next, next.Length), Tensor.Wrap(_vectors[j], next.Length));
@@ -93,7 +95,7 @@ internal sealed class SymmetricLanczos
         _beta = _vectors.Orthogonalize(next, j + 1, taken);
         _h[j, j] = alpha + taken[j];
         Steps++;
-        if (_beta <= Negligible * _scale * Math.Sqrt(_a.Rows))
+        if (_beta <= Negligible * Scale * Math.Sqrt(_a.Rows))
         {
             _beta = 0;
             RandomVector(j + 1);

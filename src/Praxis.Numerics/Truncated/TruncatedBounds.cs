@@ -25,8 +25,11 @@ internal static class TruncatedBounds
     public static double Tolerance(TruncatedOptions options) => Math.Max(options.Tolerance, RoundingFloor);
 
     /// <summary>Whether all residuals are small; they differ a little from the estimates by which a method stops.</summary>
-    public static bool Within(Tensor residuals, Tensor values, TruncatedOptions options) =>
-        residuals.Length == 0 || residuals.MaxAbs() <= 2 * Math.Max(Tolerance(options), 5 * RoundingFloor) * values.MaxAbs();
+    /// <param name="residuals">The residuals computed from what is returned.</param>
+    /// <param name="largest">The largest singular value or absolute eigenvalue of the matrix, as far as it is known.</param>
+    /// <param name="options">The tolerance.</param>
+    public static bool Within(Tensor residuals, double largest, TruncatedOptions options) =>
+        residuals.Length == 0 || residuals.MaxAbs() <= 2 * Math.Max(Tolerance(options), 5 * RoundingFloor) * largest;
 
     public static Tensor ColumnNorms(Tensor columns)
     {

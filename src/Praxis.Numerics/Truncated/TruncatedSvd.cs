@@ -58,7 +58,7 @@ public static class TruncatedSvd
         var v = LinearAlgebra.MatMul(right, small.Vt, transposeA: false, transposeB: true); // (n, k)
         var residuals = TruncatedBounds.ColumnNorms(tall.ApplyTransposed(u) - (v * small.S));
         var factors = flipped ? Signed(v, small.S, u) : Signed(u, small.S, v);
-        bool converged = TruncatedBounds.Within(residuals, small.S, options);
+        bool converged = TruncatedBounds.Within(residuals, small.S.MaxAbs(), options);
         return new TruncatedSvdResult(factors, residuals, process.Restarts, process.Steps, converged);
     }
 
@@ -75,7 +75,7 @@ public static class TruncatedSvd
         var residuals = Tensor.Zeros(k);
         for (int i = 0; i < k; i++)
             residuals[i] = Math.Max(left[i], right[i]);
-        return new TruncatedSvdResult(new SvdDecomposition(u, s, vt), residuals, 0, 0, TruncatedBounds.Within(residuals, s, options));
+        return new TruncatedSvdResult(new SvdDecomposition(u, s, vt), residuals, 0, 0, TruncatedBounds.Within(residuals, k == 0 ? 0 : s.MaxAbs(), options));
     }
 
     private static SvdDecomposition Signed(Tensor u, Tensor s, Tensor v)

@@ -48,18 +48,19 @@ public static class TruncatedSymmetricEigen
             return Whole(a, k, end, options);
         var process = new SymmetricLanczos(a, k, end, subspace, options);
         process.Run();
-        return Finish(a, process.Vectors(), process.Restarts, process.Steps, options);
+        return Finish(a, process, options);
     }
 
     // Rayleigh and Ritz once more, on what was found.
-    private static TruncatedEigenResult Finish(MatrixProducts a, Tensor basis, int restarts, int steps, TruncatedOptions options)
+    private static TruncatedEigenResult Finish(MatrixProducts a, SymmetricLanczos process, TruncatedOptions options)
     {
+        var basis = process.Vectors(); // (n, k)
         var product = a.Apply(basis); // (n, k)
         var small = LinearAlgebra.SymmetricEigen(Symmetric(TallFactors.TransposedProduct(basis, product)));
         var vectors = LinearAlgebra.MatMul(basis, small.Vectors);
         var residuals = TruncatedBounds.ColumnNorms(LinearAlgebra.MatMul(product, small.Vectors) - (vectors * small.Values));
         return new TruncatedEigenResult(
-            small.Values, vectors * TruncatedSigns.Of(vectors), residuals, restarts, steps, TruncatedBounds.Within(residuals, small.Values, options));
+            small.Values, vectors * TruncatedSigns.Of(vectors), residuals, process.Restarts, process.Steps, TruncatedBounds.Within(residuals, process.Scale, options));
     }
 
     private static TruncatedEigenResult Whole(MatrixProducts a, int k, SpectrumEnd end, TruncatedOptions options)
@@ -71,7 +72,7 @@ public static class TruncatedSymmetricEigen
         var values = eigen.Values.Take(0, chosen);
         var vectors = eigen.Vectors.TakeColumns(chosen);
         var residuals = TruncatedBounds.ColumnNorms(LinearAlgebra.MatMul(dense, vectors) - (vectors * values));
-        return new TruncatedEigenResult(values, vectors, residuals, 0, 0, TruncatedBounds.Within(residuals, eigen.Values, options));
+        return new TruncatedEigenResult(values, vectors, residuals, 0, 0, TruncatedBounds.Within(residuals, a.Rows == 0 ? 0 : eigen.Values.MaxAbs(), options));
     }
 
     private static Tensor Symmetric(Tensor matrix) => (matrix + matrix.Transpose()) * 0.5;
