@@ -1,6 +1,5 @@
 using Praxis.Lab;
 using Praxis.Numerics;
-using Praxis.Papers.RandomizedLinearAlgebra;
 using Praxis.Papers.RandomizedLinearAlgebra.DppLeastSquares;
 
 namespace Praxis.Papers.Tests.RandomizedLinearAlgebra;
@@ -73,12 +72,13 @@ public sealed class DppLeastSquaresTests
         var (inverse, fitted, total) = (Tensor.Zeros(2, 2), Tensor.Zeros(2), 0.0);
         foreach (var places in Triples())
         {
-            var weight = Weight(space, places);
-            if (weight < 1e-14) continue;
             var fit = new WeightedFit(space, places);
-            inverse.AddScaled(LinearAlgebra.Inverse(fit.Gram), weight);
-            fitted.AddScaled(fit.Fit(f), weight);
-            total += weight;
+            var density = places.Aggregate(1.0, (product, place) => product * Density(space, place));
+            // det(G)·G⁻¹ = tr(G)·I − G for 2 × 2. Samples that repeat one place have no inverse but take part in the closed form;
+            // on a continuum they have no probability.
+            inverse.AddScaled(Tensor.Identity(2) * LinearAlgebra.Trace(fit.Gram) - fit.Gram, density);
+            total += density * LinearAlgebra.Determinant(fit.Gram);
+            if (Weight(space, places) > 1e-14) fitted.AddScaled(fit.Fit(f), Weight(space, places));
         }
         Assert.True((inverse / total - Tensor.Identity(2) * (3.0 / 2)).MaxAbs() < 1e-11); // n/(n − m + 1)
         Assert.True((fitted / total - space.Project(f)).MaxAbs() < 1e-11);
