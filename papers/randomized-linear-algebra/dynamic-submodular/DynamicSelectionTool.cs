@@ -136,7 +136,8 @@ public sealed partial class DynamicSelectionTool : ITool<DynamicSelectionToolOpt
                 values.RowSpan(kept[i]).CopyTo(result.RowSpan(i)[1..]);
             }
             return new MatrixOutput("kept", $"({kept.Length}, {values.Columns + 1}): row number from 1, and the row", result, ["row", .. Enumerable.Range(0, values.Columns).Select(table.NameOf)]);
-        });
+        }
+        );
     }
 
     [GeneratedRegex(@"[\p{L}\p{Nd}]+")]

@@ -26,9 +26,9 @@ public sealed class DynamicSubmodularStudy : IStudy
         found.Add(adaptive);
         found.Remark("What is measured against greedy is necessary, not sufficient: greedy is at most the best value, so ½ − ε of greedy is less than ½ − ε of the best. The sufficient comparison, with all sets tried, is made for at most 18 items.");
         found.Remark("Every question to f counts: marginals while levels are built and items placed, both questions of each trial of the sample-size test, all guesses of the best value, and the value of the answer after each update.");
-        found.Remark("The constants are large. At a thousand items greedy from scratch asks fewer questions than the maintained structure; see the figure for where the lines cross. Greedy needs about n of them for each update, the structure a number that hardly grows.");
+        found.Remark("Questions for each update even fall as n grows here: a level with more items is built again less often, and an item that comes is placed by bisection. Greedy from scratch after every update asks more from a few hundred items on; greedy once in 100 updates asks fewer up to some thousands (see the figure), at the price of an answer that is out of date.");
         found.Remark("The paper's constants are not known to us: a level is built again when half as many items were added as it was built with or a share ε of its bucket is gone, and the sample size is tested with ln(n)/ε² trials, at most as many as the bucket has items. The place of an item among the levels is found by bisection.");
-        found.Remark("The guarantee needs updates that do not depend on the algorithm's coins. The last table deletes what the structure has chosen, as fast as it chooses it: no guarantee holds there, and each update costs many times more.");
+        found.Remark("The guarantee needs updates that do not depend on the algorithm's coins. The last table deletes what the structure has chosen, as fast as it chooses it: no guarantee holds there, and the table says only what happened on these sets.");
         return Task.FromResult(found.Build());
     }
 
