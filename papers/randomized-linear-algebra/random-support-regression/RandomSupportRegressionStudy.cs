@@ -42,7 +42,7 @@ public sealed class RandomSupportRegressionStudy : IStudy
     /// <summary>Half-clusters and twins at several δ; everything but δ is the same for a seed.</summary>
     private static List<Measured> MeasureCloseness(StudyContext context, CancellationToken cancel)
     {
-        var differences = context.Pick<double[]>([Mild, Close], [Mild, 1e-2, Close, 1e-5], [Mild, 1e-2, Close, 1e-4, 1e-5]);
+        var differences = context.Pick<double[]>([Mild, Close], [Mild, 1e-2, Close], [Mild, 1e-2, Close, 1e-4, 1e-5]);
         (int n, int d) = context.Pick((48, 80), (100, 400), (100, 400));
         var draws = context.Pick(1, 1, 2);
         var measured = new List<Measured>();
