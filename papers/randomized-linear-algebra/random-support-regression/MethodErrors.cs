@@ -6,10 +6,10 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.RandomSupportRegression;
 internal sealed record MethodErrors
 {
     /// <summary>Penalties tried on a path, for every method that has one.</summary>
-    public const int PathLength = 25;
+    public const int PathLength = 20;
 
     private const int Folds = 5;
-    private const double SmallestShare = 1e-3;
+    private const double SmallestShare = 3e-3;
 
     /// <summary>Random-pivot Lasso with λ = σ√(2 ln d/n).</summary>
     public double PivotTheory { get; init; }

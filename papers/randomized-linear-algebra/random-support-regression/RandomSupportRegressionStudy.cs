@@ -42,8 +42,8 @@ public sealed class RandomSupportRegressionStudy : IStudy
     /// <summary>Half-clusters and twins at several δ; everything but δ is the same for a seed.</summary>
     private static List<Measured> MeasureCloseness(StudyContext context, CancellationToken cancel)
     {
-        var differences = context.Pick<double[]>([Mild, Close], [Mild, 1e-2, Close, 1e-5], [Mild, 1e-2, Close, 1e-4, 1e-5]);
-        (int n, int d) = context.Pick((60, 120), (100, 400), (100, 400));
+        var differences = context.Pick<double[]>([Mild, Close], [Mild, 1e-2, Close], [Mild, 1e-2, Close, 1e-4, 1e-5]);
+        (int n, int d) = context.Pick((48, 80), (100, 400), (100, 400));
         var draws = context.Pick(1, 1, 2);
         var measured = new List<Measured>();
         foreach (var (design, k) in new[] { ("half-cluster", Nonzeros), ("twins", TwinNonzeros) })
@@ -119,7 +119,7 @@ public sealed class RandomSupportRegressionStudy : IStudy
     /// <summary>g(T) of random supports with the pivots' features, and for comparison with the columns as they are.</summary>
     private static void CheckGoodness(FindingsBuilder found, StudyContext context, CancellationToken cancel)
     {
-        (int n, int d) = context.Pick((60, 120), (100, 400), (100, 400));
+        (int n, int d) = context.Pick((48, 80), (100, 400), (100, 400));
         var supports = context.Pick(50, Supports, Supports);
         (string Name, Func<RandomStream, Tensor> Make)[] designs =
         [
@@ -158,7 +158,7 @@ public sealed class RandomSupportRegressionStudy : IStudy
     /// <summary>Twins, with the support at random and with the support made of two pairs of twins.</summary>
     private static List<Measured> MeasureSupports(StudyContext context, CancellationToken cancel)
     {
-        (int n, int d) = context.Pick((60, 120), (100, 400), (100, 400));
+        (int n, int d) = context.Pick((48, 80), (100, 400), (100, 400));
         var measured = new List<Measured>();
         foreach (var adversarial in new[] { false, true })
         {
