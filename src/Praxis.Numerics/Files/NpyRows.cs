@@ -19,21 +19,7 @@ public sealed class NpyRows : IDisposable
         _file = file;
         _stream = stream;
         _header = NpyHeader.Read(stream, file, stream.Length);
-        if (_header.Shape.Length == 0)
-            throw new MatrixFileException(file, "header", "a single number has no rows", "read it with NpyFile.Read");
-
-        Int128 length = 1;
-        foreach (long axis in _header.Shape.AsSpan(1))
-        {
-            length *= axis;
-            if (length > Array.MaxLength || axis > int.MaxValue)
-                throw new MatrixFileException(file, "header", $"one row is longer than a tensor may be ({Array.MaxLength})", "save it with more rows");
-        }
-
-        if (length == 0)
-            throw new MatrixFileException(file, "header", "its rows hold no numbers", "read it with NpyFile.Read");
-        _rowLength = (int)length;
-        _rowShape = [.. _header.Shape.Skip(1).Select(axis => (int)axis)];
+        (_rowLength, _rowShape) = NpyRowLayout.Of(file, _header);
     }
 
     /// <summary>The number of rows: the length of the first axis.</summary>
