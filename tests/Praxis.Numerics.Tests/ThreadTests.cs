@@ -22,7 +22,17 @@ public class ThreadTests
         ["solution"] = () => LinearAlgebra.Solve(Draw(400, 400), Draw(400, 20)).ToArray(),
         ["least squares"] = () => LinearAlgebra.LeastSquares(Draw(300, 60), Draw(300)).Solution.ToArray(),
         ["cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(300) + (Tensor.Identity(300) * 100)).ToArray(),
-        ["fourier"] = Transformed,
+        ["fourier"] = () => Transformed(5040),
+        ["long fourier"] = () => Transformed(1 << 17),
+        ["fourier by a chirp"] = () => Transformed(40_009),
+        ["fourier over an axis"] = OverAxis,
+        ["real fourier"] = () => [.. Fourier.ForwardReal(Draw(200, 120)).Select(term => term.Imaginary)],
+        ["walsh-hadamard"] = () => WalshHadamard.Transform(Draw(1 << 17)).ToArray(),
+        ["cosine transforms"] = () => CosineTransform.Forward(Draw(300, 100)).ToArray(),
+        ["toeplitz product"] = () => new ToeplitzOperator(Tensor.Ones(9000) + Draw(9000), Tensor.Ones(9000) + Draw(9000)).Apply(Draw(9000, 21)).ToArray(),
+        ["softmax of rows"] = () => Draw(500, 301).Softmax().ToArray(),
+        ["softmax of a long row"] = () => Draw(300_001).Softmax().ToArray(),
+        ["tanh"] = () => Draw(100_003).Tanh().ToArray(),
         ["sparse product"] = () => SparseMatrix.FromDense(Draw(600, 20)).Multiply(Draw(20, 3)).ToArray(),
     };
 
@@ -55,10 +65,17 @@ public class ThreadTests
         return a + a.Transpose();
     }
 
-    private static double[] Transformed()
+    private static double[] Transformed(int length)
     {
-        Complex[] values = [.. Draw(5040).ToArray().Select(value => new Complex(value, 1))];
+        Complex[] values = [.. Draw(length).ToArray().Select(value => new Complex(value, 1))];
         Fourier.Forward(values);
+        return [.. values.Select(value => value.Real)];
+    }
+
+    private static double[] OverAxis()
+    {
+        Complex[] values = [.. Draw(300, 210).ToArray().Select(value => new Complex(value, 1))];
+        Fourier.Forward(values, [300, 210], 0);
         return [.. values.Select(value => value.Real)];
     }
 }
