@@ -28,7 +28,6 @@ public class ThreadTests
         ["large cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(900) + (Tensor.Identity(900) * 200)).ToArray(),
         ["pivoted qr"] = () => LinearAlgebra.PivotedQr(Draw(420, 330)).Q.ToArray(),
         ["triangular solution"] = () => LinearAlgebra.SolveTriangular(Draw(300, 300) + (Tensor.Identity(300) * 100), Draw(300, 500), lower: true).ToArray(),
-        ["fourier"] = Transformed,
         ["transposed sparse product"] = () => Sparse().MultiplyTransposed(Draw(3000)).ToArray(),
         ["sparse times sparse"] = () => (Sparse() * Sparse().Transpose()).Values.ToArray(),
         ["truncated svd"] = () => TruncatedSvd.Compute(Sparse(), 3, new TruncatedOptions { Tolerance = 1e-3, SubspaceSize = 12 }).U.ToArray(),
@@ -36,6 +35,17 @@ public class ThreadTests
         ["randomized svd"] = () => RandomizedSvd.Compute(Draw(3000, 120), 10).U.ToArray(),
         ["adaptive svd"] = () => RandomizedSvd.ToTolerance(Draw(600, 80), 0.5).Vt.ToArray(),
         ["sobol points"] = () => new SobolSequence(3).Points(5000).ToArray(),
+        ["fourier"] = () => Transformed(5040),
+        ["long fourier"] = () => Transformed(1 << 17),
+        ["fourier by a chirp"] = () => Transformed(40_009),
+        ["fourier over an axis"] = OverAxis,
+        ["real fourier"] = () => [.. Fourier.ForwardReal(Draw(200, 120)).Select(term => term.Imaginary)],
+        ["walsh-hadamard"] = () => WalshHadamard.Transform(Draw(1 << 17)).ToArray(),
+        ["cosine transforms"] = () => CosineTransform.Forward(Draw(300, 100)).ToArray(),
+        ["toeplitz product"] = () => new ToeplitzOperator(Tensor.Ones(9000) + Draw(9000), Tensor.Ones(9000) + Draw(9000)).Apply(Draw(9000, 21)).ToArray(),
+        ["softmax of rows"] = () => Draw(500, 301).Softmax().ToArray(),
+        ["softmax of a long row"] = () => Draw(300_001).Softmax().ToArray(),
+        ["tanh"] = () => Draw(100_003).Tanh().ToArray(),
         ["sparse product"] = () => SparseMatrix.FromDense(Draw(600, 20)).Multiply(Draw(20, 3)).ToArray(),
     };
 
@@ -70,10 +80,17 @@ public class ThreadTests
         return a + a.Transpose();
     }
 
-    private static double[] Transformed()
+    private static double[] Transformed(int length)
     {
-        Complex[] values = [.. Draw(5040).ToArray().Select(value => new Complex(value, 1))];
+        Complex[] values = [.. Draw(length).ToArray().Select(value => new Complex(value, 1))];
         Fourier.Forward(values);
+        return [.. values.Select(value => value.Real)];
+    }
+
+    private static double[] OverAxis()
+    {
+        Complex[] values = [.. Draw(300, 210).ToArray().Select(value => new Complex(value, 1))];
+        Fourier.Forward(values, [300, 210], 0);
         return [.. values.Select(value => value.Real)];
     }
 }

@@ -53,7 +53,7 @@ internal static class HyperbolicTangent
         series = Vector512.FusedMultiplyAdd(series, square, Vector512.Create(-3.33332819422e-1f));
         var near = Vector512.FusedMultiplyAdd(series * square, x, x);
         var far = Vector512<float>.One - (Vector512.Create(2f) / (Vector512.Exp(size + size) + Vector512<float>.One));
-        return Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create(Small)), near, Vector512.CopySign(far, x));
+        return Vector512.CopySign(Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create(Small)), near, far), x);
     }
 
     private static Vector512<double> Of(Vector512<double> x)
@@ -68,6 +68,6 @@ internal static class HyperbolicTangent
         lower = Vector512.FusedMultiplyAdd(lower, square, Vector512.Create(4.84406305325125486048e3));
         var near = Vector512.FusedMultiplyAdd(square * upper / lower, x, x);
         var far = Vector512<double>.One - (Vector512.Create(2.0) / (Vector512.Exp(size + size) + Vector512<double>.One));
-        return Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create((double)Small)), near, Vector512.CopySign(far, x));
+        return Vector512.CopySign(Vector512.ConditionalSelect(Vector512.LessThan(size, Vector512.Create((double)Small)), near, far), x);
     }
 }
