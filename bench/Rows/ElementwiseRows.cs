@@ -13,6 +13,21 @@ internal static class ElementwiseRows
     [Row("tanh-f32-16M", 1.0)]
     public static Work Tanh() => Function(x => x.Tanh(), Math.Tanh);
 
+    [Row("softmax-f32-16M", 1.0)]
+    public static Work Softmax()
+    {
+        var x = Input();
+        Tensor? result = null;
+        return new Work(() => result = x.Softmax(), () =>
+        {
+            double sum = 0;
+            double highest = x.Row(7).Max();
+            for (int j = 0; j < Side; j++)
+                sum += Math.Exp(x[7, j] - highest);
+            return Enumerable.Range(0, Side).Max(j => Math.Abs((result![7, j] / (Math.Exp(x[7, j] - highest) / sum)) - 1));
+        });
+    }
+
     private static Work Function(Func<Tensor, Tensor> function, Func<double, double> exact)
     {
         var x = Input();

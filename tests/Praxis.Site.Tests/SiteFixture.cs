@@ -49,6 +49,8 @@ public sealed class SiteFixture : IAsyncLifetime
             Store = Store,
             Library = PaperLibrary.Load(papers),
             Studies = new StudyIndex(assembly),
+            Tools = new ToolIndex(assembly),
+            Benches = new BenchIndex(assembly),
             Address = "http://127.0.0.1:0",
         });
         await _site.StartAsync();

@@ -34,9 +34,31 @@ public sealed record LpProblem(Tensor A, Tensor B, double P)
     /// <param name="x">(d).</param>
     public double Cost(Tensor x)
     {
-        var residual = (LinearAlgebra.MatVec(A, x) - B).AsSpan(); // (n)
-        var sum = 0.0;
-        foreach (var value in residual) sum += P == 2 ? value * value : P == 1 ? Math.Abs(value) : Math.Pow(Math.Abs(value), P);
-        return sum;
+        var residual = (LinearAlgebra.MatVec(A, x) - B).Abs(); // (n)
+        LpPower.Raise(residual.AsSpan(), P, residual.AsSpan());
+        return residual.Sum();
+    }
+
+    /// <summary>The exact solution, from all rows.</summary>
+    /// <returns>x*: (d).</returns>
+    public Tensor Solve() => P == 2 ? LinearAlgebra.LeastSquares(A, B).Solution : LpRegression.Solve(A, B, P).X;
+
+    /// <summary>The solution on kept rows; a sample that has lost rank is solved by the shortest least-squares solution.</summary>
+    /// <param name="sample">Rows and their weights.</param>
+    /// <returns>x′: (d).</returns>
+    public Tensor SolveOn(RowSample sample)
+    {
+        if (P != 2 && sample.Count >= A.Columns)
+        {
+            try
+            {
+                return LpRegression.Solve(sample.Scaled(A, P), sample.Scaled(B, P), P).X;
+            }
+            catch (ArgumentException)
+            {
+                // The sample has lost rank.
+            }
+        }
+        return LinearAlgebra.LeastSquares(sample.Scaled(A, 2), sample.Scaled(B, 2)).Solution;
     }
 }

@@ -21,11 +21,11 @@ public sealed class SketchedRegressionTool : ITool<SketchedRegressionOptions>
     public ToolReport Use(SketchedRegressionOptions options, ToolContext context, CancellationToken cancel)
     {
         var (features, b, target) = options.Table.Table().Split(options.Target); // b: (n)
+        var (n, d) = (features.Values.Rows, features.Values.Columns + (options.NoIntercept ? 0 : 1));
+        if (n < d) throw new ToolException($"{features.Source}: {n} rows for {d} coefficients. Sketching is for tall tables: give at least as many rows as coefficients, or leave columns out.");
         features.EnsureNoConstantColumns();
         var design = RegressionDesign.Of(features, intercept: !options.NoIntercept);
         var a = design.Matrix; // (n, d)
-        var (n, d) = (a.Rows, a.Columns);
-        if (n < d) throw new ToolException($"{features.Source}: {n} rows for {d} coefficients. Sketching is for tall tables: give at least as many rows as coefficients, or leave columns out.");
         var m = options.Rows ?? Math.Min(n, 8 * d);
         if (m < d) throw new ToolException($"--rows {m}: the sketch needs at least as many rows as there are coefficients, {d}.");
 

@@ -1,65 +1,79 @@
 namespace Praxis.Numerics.Backends;
 
-/// <summary>Cholesky factorisation by blocks of columns; most of the work is one matrix product per block.</summary>
+/// <summary>
+/// Cholesky factorisation by halves: the first half is factored, the rows beside it are solved for, their product is taken from
+/// the second half, and that is factored. Nearly all work is matrix products and triangular solves.
+/// </summary>
 internal static class BlockedCholesky
 {
-    private const int BlockSize = 64;
+    // Up to this order columns are taken one by one.
+    private const int SmallOrder = 64;
 
+    // Side of the tiles in which the lower half of A₂₂ is updated.
+    private const int TileSide = 256;
+
+    /// <summary>Overwrites the lower triangle with its factor; returns −1, or the first row whose pivot is not positive.</summary>
     public static int Factor(IDenseBackend backend, double[] a, int n)
     {
-        for (int start = 0; start < n; start += BlockSize)
-        {
-            int size = Math.Min(BlockSize, n - start);
-            int failure = FactorDiagonal(a, n, start, size);
-            if (failure >= 0)
-                return failure;
-            int rest = start + size;
-            if (rest == n)
-                break;
-            SolveBelow(a, n, start, size);
-
-            // A22 ← A22 − L21 L21ᵀ, by strips of rows so that only the lower half is computed.
-            for (int row = rest; row < n; row += BlockSize)
-            {
-                int rows = Math.Min(BlockSize, n - row);
-                var update = new MatrixProduct(rows, row + rows - rest, size) { TransposeB = true, LeadingA = n, LeadingB = n, LeadingC = n };
-                backend.Multiply(
-                    update, -1, a.AsSpan((row * n) + start), a.AsSpan((rest * n) + start), 1, a.AsSpan((row * n) + rest));
-            }
-        }
-
-        return -1;
+        using var team = WorkTeam.Gather(n > 2 * TileSide ? backend.Threads : 1);
+        return Factor(backend, a, n, 0, n);
     }
 
-    private static int FactorDiagonal(double[] a, int n, int start, int size)
+    private static int Factor(IDenseBackend backend, double[] a, int lead, int start, int n)
     {
-        for (int j = start; j < start + size; j++)
+        if (n <= SmallOrder)
+            return FactorSmall(a, lead, start, n);
+        int half = (n / 2 + SmallOrder - 1) / SmallOrder * SmallOrder;
+        int rest = n - half;
+        int failure = Factor(backend, a, lead, start, half);
+        if (failure >= 0)
+            return failure;
+
+        // L21 = A21 L11⁻ᵀ.
+        int corner = (start * lead) + start;
+        int below = corner + (half * lead);
+        var system = new TriangularSystem(half, rest) { Lower = true, Right = true, Transpose = true, LeadingT = lead, LeadingB = lead };
+        backend.SolveTriangular(system, a.AsSpan(corner), a.AsSpan(below));
+        SubtractSquare(backend, a, lead, below, half, below + half, rest);
+        return Factor(backend, a, lead, start + half, rest);
+    }
+
+    // The lower half of A22 ← A22 − L21 L21ᵀ, where L21 (n × k) begins at l and A22 (n × n) at target.
+    private static void SubtractSquare(IDenseBackend backend, double[] a, int lead, int l, int k, int target, int n)
+    {
+        int side = Math.Min(TileSide, Math.Max(SmallOrder, n / 4));
+        int tiles = (n + side - 1) / side;
+        WorkTeam.ForEach(backend.Threads, tiles * (tiles + 1) / 2, index =>
         {
-            var row = a.AsSpan((j * n) + start, j - start);
-            double pivot = a[(j * n) + j] - Summation.SumOfSquares(row);
+            int down = (int)((Math.Sqrt((8.0 * index) + 1) - 1) / 2);
+            int across = index - (down * (down + 1) / 2);
+            (int row, int column) = (down * side, across * side);
+            var product = new MatrixProduct(Math.Min(side, n - row), Math.Min(side, n - column), k)
+            {
+                TransposeB = true,
+                LeadingA = lead,
+                LeadingB = lead,
+                LeadingC = lead,
+            };
+            backend.MultiplyAlone(
+                product, -1, a.AsSpan(l + (row * lead)), a.AsSpan(l + (column * lead)), 1, a.AsSpan(target + (row * lead) + column));
+        });
+    }
+
+    private static int FactorSmall(double[] a, int lead, int start, int n)
+    {
+        for (int j = start; j < start + n; j++)
+        {
+            var row = a.AsSpan((j * lead) + start, j - start);
+            double pivot = a[(j * lead) + j] - Summation.SumOfSquares(row);
             if (!(pivot > 0) || double.IsInfinity(pivot))
                 return j;
             double root = Math.Sqrt(pivot);
-            a[(j * n) + j] = root;
-            for (int i = j + 1; i < start + size; i++)
-                a[(i * n) + j] = (a[(i * n) + j] - Summation.SumOfProducts(a.AsSpan((i * n) + start, j - start), row)) / root;
+            a[(j * lead) + j] = root;
+            for (int i = j + 1; i < start + n; i++)
+                a[(i * lead) + j] = (a[(i * lead) + j] - Summation.SumOfProducts(a.AsSpan((i * lead) + start, j - start), row)) / root;
         }
 
         return -1;
-    }
-
-    // L21 = A21 L11⁻ᵀ: each row below is a forward substitution of its own.
-    private static void SolveBelow(double[] a, int n, int start, int size)
-    {
-        int rest = start + size;
-        Blocks.ForEach(n - rest, BlockSize, (first, count) =>
-        {
-            for (int i = rest + first; i < rest + first + count; i++)
-                for (int j = start; j < rest; j++)
-                {
-                    double known = Summation.SumOfProducts(a.AsSpan((i * n) + start, j - start), a.AsSpan((j * n) + start, j - start));
-                    a[(i * n) + j] = (a[(i * n) + j] - known) / a[(j * n) + j];
-                }
-        });
     }
 }

@@ -1,27 +1,33 @@
-using System.Numerics.Tensors;
-
 namespace Praxis.Numerics.Backends;
 
 /// <summary>
-/// QR factorisation by blocks of Householder reflections in compact form, H₁H₂… = I − V T Vᵀ (R. Schreiber, C. Van Loan,
-/// "A storage-efficient WY representation for products of Householder transformations", SISSC 1989).
+/// QR factorisation by blocks of reflections. A block of columns is itself factored by halves (E. Elmroth, F. Gustavson, "Applying
+/// recursion to serial and parallel QR factorization leads to better performance", IBM J. Res. Dev. 2000), so that nearly all work is
+/// matrix products.
 /// </summary>
-internal static class BlockedHouseholder
+internal static unsafe class BlockedHouseholder
 {
-    private const int BlockSize = 32;
+    private const int BlockSize = 128;
+
+    // Up to this many columns are reflected one after the other.
+    private const int SmallBlock = 16;
+
+    private const long TeamWork = 1L << 18;
 
     public static void Factor(IDenseBackend backend, double[] a, int m, int n, int columns, double[] q, double[] r)
     {
+        using var team = WorkTeam.Gather((long)m * n > TeamWork ? backend.Threads : 1);
         int k = Math.Min(m, n);
         var blocks = new List<Reflections>();
         for (int start = 0; start < k; start += BlockSize)
         {
             int size = Math.Min(BlockSize, k - start);
-            var block = FactorPanel(a, m, n, start, size);
+            var panel = new Panel(backend, a, n, start, size, m - start);
+            var block = panel.Factor();
             blocks.Add(block);
             int rest = start + size;
             if (rest < n)
-                block.Apply(backend, transpose: true, a.AsSpan((start * n) + rest), n, n - rest);
+                block.ApplyLeft(transpose: true, a, (start * n) + rest, n, n - rest);
         }
 
         for (int i = 0; i < k; i++)
@@ -31,125 +37,81 @@ internal static class BlockedHouseholder
         q.AsSpan().Clear();
         for (int i = 0; i < columns; i++)
             q[(i * columns) + i] = 1;
-        for (int i = blocks.Count - 1; i >= 0; i--)
+        for (int i = blocks.Count - 1; i >= 0 && columns > 0; i--)
         {
             // Rows and columns before this block's start are still those of the identity.
             int start = i * BlockSize;
-            blocks[i].Apply(backend, transpose: false, q.AsSpan((start * columns) + start), columns, columns - start);
+            blocks[i].ApplyLeft(transpose: false, q, (start * columns) + start, columns, columns - start);
         }
     }
 
-    private static Reflections FactorPanel(double[] a, int m, int n, int start, int size)
+    /// <summary>A block of columns, turned so that each column lies in memory without gaps.</summary>
+    private sealed class Panel
     {
-        int height = m - start;
-        var columns = new double[size][];
-        for (int j = 0; j < size; j++)
-        {
-            columns[j] = new double[height];
-            for (int i = 0; i < height; i++)
-                columns[j][i] = a[((start + i) * n) + start + j];
-        }
-
-        var taus = new double[size];
-        for (int j = 0; j < size; j++)
-        {
-            var v = columns[j].AsSpan(j);
-            taus[j] = Reflect(v, out double diagonal);
-            for (int other = j + 1; other < size; other++)
-            {
-                var target = columns[other].AsSpan(j);
-                double factor = taus[j] * Summation.SumOfProducts(v, target);
-                TensorPrimitives.MultiplyAdd(v, -factor, target, target);
-            }
-
-            // R goes back to the matrix; from here on the column holds the reflection's vector.
-            for (int i = 0; i < j; i++)
-                a[((start + i) * n) + start + j] = columns[j][i];
-            a[((start + j) * n) + start + j] = diagonal;
-            columns[j].AsSpan(0, j).Clear();
-        }
-
-        return new Reflections(columns, taus, height);
-    }
-
-    // Turns x into v with v[0] = 1 such that (I − tau v vᵀ) x = (diagonal, 0, …).
-    private static double Reflect(Span<double> x, out double diagonal)
-    {
-        double norm = Norm(x);
-        double head = x[0];
-        x[0] = 1;
-        if (x[1..].IndexOfAnyExcept(0.0) < 0)
-        {
-            diagonal = head;
-            return 0;
-        }
-
-        diagonal = head > 0 ? -norm : norm;
-        double divisor = head - diagonal;
-        TensorPrimitives.Divide(x[1..], divisor, x[1..]);
-        return -divisor / diagonal;
-    }
-
-    private static double Norm(ReadOnlySpan<double> x)
-    {
-        double plain = Math.Sqrt(Summation.SumOfSquares(x));
-        if (plain is > 1e-140 and < 1e150 || double.IsNaN(plain))
-            return plain;
-        double scale = 0;
-        foreach (double value in x)
-            scale = Math.Max(scale, Math.Abs(value));
-        if (scale == 0 || double.IsInfinity(scale))
-            return scale;
-        double sum = 0;
-        foreach (double value in x)
-            sum += value / scale * (value / scale);
-        return scale * Math.Sqrt(sum);
-    }
-
-    /// <summary>A product of reflections as I − V T Vᵀ.</summary>
-    private sealed class Reflections
-    {
-        private readonly double[] _v; // (height, size), row-major
-        private readonly double[] _t; // (size, size), upper
-        private readonly int _height;
+        private readonly IDenseBackend _backend;
+        private readonly double[] _a;
+        private readonly int _lead;
+        private readonly int _start;
         private readonly int _size;
+        private readonly int _height;
+        private readonly double[] _v; // (size, height)
+        private readonly double[] _taus;
 
-        public Reflections(double[][] columns, double[] taus, int height)
+        public Panel(IDenseBackend backend, double[] a, int lead, int start, int size, int height)
         {
-            _height = height;
-            _size = columns.Length;
-            _v = new double[height * _size];
-            _t = new double[_size * _size];
-            for (int j = 0; j < _size; j++)
-            {
-                for (int i = 0; i < height; i++)
-                    _v[(i * _size) + j] = columns[j][i];
-
-                // t_j = −tau_j T (Vᵀ v_j), with tau_j on the diagonal.
-                var overlaps = new double[j];
-                for (int i = 0; i < j; i++)
-                    overlaps[i] = Summation.SumOfProducts(columns[i], columns[j]);
-                for (int row = 0; row < j; row++)
-                    for (int i = row; i < j; i++)
-                        _t[(row * _size) + j] -= taus[j] * _t[(row * _size) + i] * overlaps[i];
-                _t[(j * _size) + j] = taus[j];
-            }
+            (_backend, _a, _lead, _start, _size, _height) = (backend, a, lead, start, size, height);
+            _taus = new double[size];
+            _v = GC.AllocateUninitializedArray<double>(size * height);
+            StridedCopy.Matrix(a, (start * lead) + start, [1, lead], _v, 0, [height, 1], [size, height]);
         }
 
-        /// <summary>C ← (I − V T Vᵀ) C, or with Tᵀ for the reflections in reverse order.</summary>
-        public void Apply(IDenseBackend backend, bool transpose, Span<double> c, int leadingC, int width)
+        public Reflections Factor()
         {
-            var inner = new double[_size * width];
-            var turned = new double[_size * width];
-            backend.Multiply(
-                new MatrixProduct(_size, width, _height) { TransposeA = true, LeadingA = _size, LeadingB = leadingC, LeadingC = width },
-                1, _v, c, 0, inner);
-            backend.Multiply(
-                new MatrixProduct(_size, width, _size) { TransposeA = transpose, LeadingA = _size, LeadingB = width, LeadingC = width },
-                1, _t, inner, 0, turned);
-            backend.Multiply(
-                new MatrixProduct(_height, width, _size) { LeadingA = _size, LeadingB = width, LeadingC = leadingC },
-                -1, _v, turned, 1, c);
+            Factor(0, _size);
+            return new Reflections(_backend, _v, 0, _height, _size, _height, _taus);
+        }
+
+        private void Factor(int first, int count)
+        {
+            if (count <= SmallBlock)
+            {
+                FactorSmall(first, count);
+                return;
+            }
+
+            int half = (count / 2 + SmallBlock - 1) / SmallBlock * SmallBlock;
+            Factor(first, half);
+
+            // A column c of the second half becomes Qᵀ c, which is, lying as a row, cᵀ Q.
+            var left = new Reflections(
+                _backend, _v, (first * _height) + first, _height, half, _height - first, _taus.AsSpan(first, half));
+            left.ApplyRight(transpose: false, _v, ((first + half) * _height) + first, _height, count - half);
+            Factor(first + half, count - half);
+        }
+
+        private void FactorSmall(int first, int count)
+        {
+            double* products = stackalloc double[SmallBlock];
+            fixed (double* v = _v)
+            {
+                for (int j = first; j < first + count; j++)
+                {
+                    double* column = v + (j * (nint)_height);
+                    int length = _height - j;
+                    _taus[j] = Householder.Reflect(new Span<double>(column + j, length), out double diagonal);
+                    double* others = column + _height + j;
+                    int more = first + count - j - 1;
+                    RowSweep.Dots(others, _height, more, column + j, length, products);
+                    for (int other = 0; other < more; other++)
+                        RowSweep.Add(-_taus[j] * products[other], column + j, others + (other * (nint)_height), length);
+
+                    // R goes back to the matrix; from here on the column holds the reflection's vector.
+                    for (int i = 0; i < j; i++)
+                        _a[((_start + i) * _lead) + _start + j] = column[i];
+                    _a[((_start + j) * _lead) + _start + j] = diagonal;
+                    new Span<double>(column, j).Clear();
+                }
+            }
         }
     }
 }

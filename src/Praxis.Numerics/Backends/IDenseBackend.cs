@@ -14,6 +14,9 @@ internal interface IDenseBackend
     /// <summary>What does the work: the library and the kind of processor it found.</summary>
     string Description { get; }
 
+    /// <summary>How many threads the backend may use.</summary>
+    int Threads { get; }
+
     /// <summary>Tells the backend how many threads it may use.</summary>
     void UseThreads(int threads);
 
@@ -23,8 +26,14 @@ internal interface IDenseBackend
     /// <inheritdoc cref="Multiply(in MatrixProduct, double, ReadOnlySpan{double}, ReadOnlySpan{double}, double, Span{double})"/>
     void Multiply(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c);
 
+    /// <summary>C ← alpha · op(A) · op(B) + beta · C on the calling thread, for work that is already shared among threads.</summary>
+    void MultiplyAlone(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c);
+
     /// <summary>Overwrites b with the solution of a triangular system whose diagonal has no zero.</summary>
     void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b);
+
+    /// <inheritdoc cref="SolveTriangular(in TriangularSystem, ReadOnlySpan{double}, Span{double})"/>
+    void SolveTriangular(in TriangularSystem system, ReadOnlySpan<float> t, Span<float> b);
 
     /// <summary>The first <paramref name="columns"/> columns of Q (m × columns) and R (min(m, n) × n); a is overwritten.</summary>
     void Qr(double[] a, int m, int n, int columns, double[] q, double[] r);
@@ -34,6 +43,18 @@ internal interface IDenseBackend
     /// a is overwritten.
     /// </summary>
     void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt);
+
+    /// <summary>
+    /// diagonal ← the singular values, descending, of the upper bidiagonal matrix; left vectors as rows and right vectors as
+    /// columns of n × n arrays, or both empty. above (n entries, the last unused) is overwritten.
+    /// </summary>
+    void BidiagonalSvd(int n, double[] diagonal, double[] above, double[] leftRows, double[] rightColumns);
+
+    /// <summary>
+    /// diagonal ← the eigenvalues, ascending, of the symmetric tridiagonal matrix; vectors as rows of an n × n array, or none when it
+    /// is empty. beside (n entries, the last unused) is overwritten.
+    /// </summary>
+    void TridiagonalEigen(int n, double[] diagonal, double[] beside, double[] vectorRows);
 
     /// <summary>Singular values, descending, of a complex matrix; a is overwritten.</summary>
     void SingularValues(Complex[] a, int m, int n, double[] values);

@@ -11,23 +11,14 @@ internal sealed unsafe class LapackFunctions(nint library)
 {
     private static readonly nuint One = 1;
 
-    private readonly delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void> _dgeqrf =
-        (delegate* unmanaged<int*, int*, double*, int*, double*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dgeqrf_");
+    private readonly delegate* unmanaged<byte*, byte*, int*, double*, double*, double*, int*, double*, int*, double*, int*, double*, int*, int*, nuint, nuint, void> _dbdsdc =
+        (delegate* unmanaged<byte*, byte*, int*, double*, double*, double*, int*, double*, int*, double*, int*, double*, int*, int*, nuint, nuint, void>)NativeLibrary.GetExport(library, "dbdsdc_");
 
-    private readonly delegate* unmanaged<int*, int*, int*, double*, int*, double*, double*, int*, int*, void> _dorgqr =
-        (delegate* unmanaged<int*, int*, int*, double*, int*, double*, double*, int*, int*, void>)NativeLibrary.GetExport(library, "dorgqr_");
-
-    private readonly delegate* unmanaged<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, nuint, void> _dgesdd =
-        (delegate* unmanaged<byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, int*, nuint, void>)NativeLibrary.GetExport(library, "dgesdd_");
-
-    private readonly delegate* unmanaged<byte*, byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, nuint, nuint, void> _dgesvd =
-        (delegate* unmanaged<byte*, byte*, int*, int*, double*, int*, double*, double*, int*, double*, int*, double*, int*, int*, nuint, nuint, void>)NativeLibrary.GetExport(library, "dgesvd_");
+    private readonly delegate* unmanaged<byte*, int*, double*, double*, double*, int*, double*, int*, int*, int*, int*, nuint, void> _dstedc =
+        (delegate* unmanaged<byte*, int*, double*, double*, double*, int*, double*, int*, int*, int*, int*, nuint, void>)NativeLibrary.GetExport(library, "dstedc_");
 
     private readonly delegate* unmanaged<byte*, int*, int*, Complex*, int*, double*, Complex*, int*, Complex*, int*, Complex*, int*, double*, int*, int*, nuint, void> _zgesdd =
         (delegate* unmanaged<byte*, int*, int*, Complex*, int*, double*, Complex*, int*, Complex*, int*, Complex*, int*, double*, int*, int*, nuint, void>)NativeLibrary.GetExport(library, "zgesdd_");
-
-    private readonly delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, nuint, nuint, void> _dsyevd =
-        (delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, int*, int*, int*, int*, nuint, nuint, void>)NativeLibrary.GetExport(library, "dsyevd_");
 
     private readonly delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, double*, int*, double*, int*, double*, int*, int*, nuint, nuint, void> _dgeev =
         (delegate* unmanaged<byte*, byte*, int*, double*, int*, double*, double*, double*, int*, double*, int*, double*, int*, int*, nuint, nuint, void>)NativeLibrary.GetExport(library, "dgeev_");
@@ -35,95 +26,52 @@ internal sealed unsafe class LapackFunctions(nint library)
     private readonly delegate* unmanaged<byte*, byte*, int*, Complex*, int*, Complex*, Complex*, int*, Complex*, int*, Complex*, int*, double*, int*, nuint, nuint, void> _zgeev =
         (delegate* unmanaged<byte*, byte*, int*, Complex*, int*, Complex*, Complex*, int*, Complex*, int*, Complex*, int*, double*, int*, nuint, nuint, void>)NativeLibrary.GetExport(library, "zgeev_");
 
-    private readonly delegate* unmanaged<byte*, int*, double*, int*, int*, nuint, void> _dpotrf =
-        (delegate* unmanaged<byte*, int*, double*, int*, int*, nuint, void>)NativeLibrary.GetExport(library, "dpotrf_");
-
     private readonly delegate* unmanaged<int*, int*, double*, int*, int*, int*, void> _dgetrf =
         (delegate* unmanaged<int*, int*, double*, int*, int*, int*, void>)NativeLibrary.GetExport(library, "dgetrf_");
 
-    private readonly delegate* unmanaged<int*, int*, int*, double*, int*, double*, int*, double*, double*, int*, double*, int*, int*, int*, void> _dgelsd =
-        (delegate* unmanaged<int*, int*, int*, double*, int*, double*, int*, double*, double*, int*, double*, int*, int*, int*, void>)NativeLibrary.GetExport(library, "dgelsd_");
-
-    /// <summary>a ← Householder vectors below R, with their factors in tau.</summary>
-    public void Geqrf(int m, int n, double[] a, double[] tau)
+    /// <summary>
+    /// Divide and conquer on an upper bidiagonal matrix: diagonal ← its singular values, descending; u and vt (n × n, or both
+    /// empty) ← its vectors. False when it did not converge.
+    /// </summary>
+    public bool Bdsdc(int n, double[] diagonal, double[] above, double[] u, double[] vt)
     {
+        byte triangle = (byte)'U';
+        byte job = u.Length > 0 ? (byte)'I' : (byte)'N';
         int info;
-        int query = -1;
-        double best;
-        fixed (double* pa = a, ptau = tau)
-        {
-            _dgeqrf(&m, &n, pa, &m, ptau, &best, &query, &info);
-            int size = (int)best;
-            fixed (double* work = new double[size])
-                _dgeqrf(&m, &n, pa, &m, ptau, work, &size, &info);
-        }
-
-        Check("dgeqrf", info);
+        double none;
+        int noInteger;
+        double[] work = GC.AllocateUninitializedArray<double>(u.Length > 0 ? (3 * n * n) + (4 * n) : 8 * n);
+        fixed (double* pd = diagonal, pe = above, pu = Some(u), pvt = Some(vt), pwork = work)
+        fixed (int* integers = new int[8 * n])
+            _dbdsdc(&triangle, &job, &n, pd, pe, pu, &n, pvt, &n, &none, &noInteger, pwork, integers, &info, One, One);
+        if (info < 0)
+            Check("dbdsdc", info);
+        return info == 0;
     }
 
-    /// <summary>a (m × columns) ← the first columns of the orthogonal matrix that Geqrf left in a.</summary>
-    public void Orgqr(int m, int columns, int k, double[] a, double[] tau)
+    /// <summary>
+    /// Divide and conquer on a symmetric tridiagonal matrix: diagonal ← its eigenvalues, ascending; the columns of vectors (n × n,
+    /// or empty) ← its vectors. False when it did not converge.
+    /// </summary>
+    public bool Stedc(int n, double[] diagonal, double[] beside, double[] vectors)
     {
+        byte job = vectors.Length > 0 ? (byte)'I' : (byte)'N';
         int info;
         int query = -1;
         double best;
-
-        // With fewer columns than reflectors, the later reflectors do not touch them.
-        k = Math.Min(k, columns);
-        fixed (double* pa = a, ptau = tau)
+        int bestIntegers;
+        fixed (double* pd = diagonal, pe = beside, pz = Some(vectors))
         {
-            _dorgqr(&m, &columns, &k, pa, &m, ptau, &best, &query, &info);
+            _dstedc(&job, &n, pd, pe, pz, &n, &best, &query, &bestIntegers, &query, &info, One);
             int size = (int)best;
-            fixed (double* work = new double[size])
-                _dorgqr(&m, &columns, &k, pa, &m, ptau, work, &size, &info);
+            fixed (double* work = GC.AllocateUninitializedArray<double>(Math.Max(1, size)))
+            fixed (int* integers = new int[Math.Max(1, bestIntegers)])
+                _dstedc(&job, &n, pd, pe, pz, &n, work, &size, integers, &bestIntegers, &info, One);
         }
 
-        Check("dorgqr", info);
-    }
-
-    /// <summary>Divide and conquer; false when it did not converge.</summary>
-    public bool Gesdd(SingularVectors vectors, int m, int n, double[] a, double[] values, double[] u, double[] vt)
-    {
-        byte job = Job(vectors);
-        int k = Math.Min(m, n);
-        int leadingU = Math.Max(m, 1);
-        int leadingVt = vectors == SingularVectors.Full ? n : k;
-        int info;
-        int query = -1;
-        double best;
-        fixed (double* pa = a, ps = values, pu = Some(u), pvt = Some(vt))
-        fixed (int* integers = new int[8 * k])
-        {
-            _dgesdd(&job, &m, &n, pa, &m, ps, pu, &leadingU, pvt, &leadingVt, &best, &query, integers, &info, One);
-            int size = (int)best;
-            fixed (double* work = new double[size])
-                _dgesdd(&job, &m, &n, pa, &m, ps, pu, &leadingU, pvt, &leadingVt, work, &size, integers, &info, One);
-        }
-
-        if (info > 0)
-            return false;
-        Check("dgesdd", info);
-        return true;
-    }
-
-    /// <summary>QR iteration: slower than divide and conquer, but it converges where that fails.</summary>
-    public void Gesvd(SingularVectors vectors, int m, int n, double[] a, double[] values, double[] u, double[] vt)
-    {
-        byte job = Job(vectors);
-        int leadingU = Math.Max(m, 1);
-        int leadingVt = vectors == SingularVectors.Full ? n : Math.Min(m, n);
-        int info;
-        int query = -1;
-        double best;
-        fixed (double* pa = a, ps = values, pu = Some(u), pvt = Some(vt))
-        {
-            _dgesvd(&job, &job, &m, &n, pa, &m, ps, pu, &leadingU, pvt, &leadingVt, &best, &query, &info, One, One);
-            int size = (int)best;
-            fixed (double* work = new double[size])
-                _dgesvd(&job, &job, &m, &n, pa, &m, ps, pu, &leadingU, pvt, &leadingVt, work, &size, &info, One, One);
-        }
-
-        Check("dgesvd", info);
+        if (info < 0)
+            Check("dstedc", info);
+        return info == 0;
     }
 
     /// <summary>Singular values of a complex matrix, which is left as it is.</summary>
@@ -147,27 +95,6 @@ internal sealed unsafe class LapackFunctions(nint library)
         }
 
         Check("zgesdd", info);
-    }
-
-    /// <summary>Eigenvalues, ascending, of the symmetric matrix in a; with vectors, a ← them, one per column.</summary>
-    public void Syevd(bool vectors, int n, double[] a, double[] values)
-    {
-        byte job = vectors ? (byte)'V' : (byte)'N';
-        byte triangle = (byte)'L';
-        int info;
-        int query = -1;
-        double best;
-        int bestIntegers;
-        fixed (double* pa = a, pw = values)
-        {
-            _dsyevd(&job, &triangle, &n, pa, &n, pw, &best, &query, &bestIntegers, &query, &info, One, One);
-            int size = (int)best;
-            fixed (double* work = new double[size])
-            fixed (int* integers = new int[bestIntegers])
-                _dsyevd(&job, &triangle, &n, pa, &n, pw, work, &size, integers, &bestIntegers, &info, One, One);
-        }
-
-        Check("dsyevd", info);
     }
 
     /// <summary>Eigenvalues in two parts, and right eigenvectors packed as LAPACK does when right is not empty.</summary>
@@ -212,18 +139,6 @@ internal sealed unsafe class LapackFunctions(nint library)
         Check("zgeev", info);
     }
 
-    /// <summary>Upper Cholesky factor in the upper triangle; returns 0 or the order of the first minor that is not positive.</summary>
-    public int Potrf(int n, double[] a)
-    {
-        byte triangle = (byte)'U';
-        int info;
-        fixed (double* pa = a)
-            _dpotrf(&triangle, &n, pa, &n, &info, One);
-        if (info < 0)
-            Check("dpotrf", info);
-        return info;
-    }
-
     /// <summary>LU with row exchanges, counted from one.</summary>
     public void Getrf(int m, int n, double[] a, int[] exchanges)
     {
@@ -236,34 +151,6 @@ internal sealed unsafe class LapackFunctions(nint library)
         if (info < 0)
             Check("dgetrf", info);
     }
-
-    /// <summary>Minimum-norm least squares; the solution overwrites the first n rows of b. Returns the rank.</summary>
-    public int Gelsd(int m, int n, int columns, double[] a, double[] b, int leadingB, double tolerance)
-    {
-        int info;
-        int query = -1;
-        int rank;
-        double best;
-        int bestIntegers;
-        fixed (double* pa = a, pb = b, ps = new double[Math.Min(m, n)])
-        {
-            _dgelsd(&m, &n, &columns, pa, &m, pb, &leadingB, ps, &tolerance, &rank, &best, &query, &bestIntegers, &info);
-            int size = (int)best;
-            fixed (double* work = new double[size])
-            fixed (int* integers = new int[Math.Max(1, bestIntegers)])
-                _dgelsd(&m, &n, &columns, pa, &m, pb, &leadingB, ps, &tolerance, &rank, work, &size, integers, &info);
-        }
-
-        Check("dgelsd", info);
-        return rank;
-    }
-
-    private static byte Job(SingularVectors vectors) => vectors switch
-    {
-        SingularVectors.None => (byte)'N',
-        SingularVectors.Thin => (byte)'S',
-        _ => (byte)'A',
-    };
 
     // zgemv in some versions of OpenBLAS (0.3.21 among them) reads past the last column of a complex matrix on some processors
     // (its issues 4013 and 5000), and dies where no memory follows. So complex matrices get some columns of air behind them.

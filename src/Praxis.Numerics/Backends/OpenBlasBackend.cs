@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Praxis.Numerics.Backends;
 
@@ -17,12 +18,20 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
     private const int NonUnit = 131;
     private const int Unit = 132;
     private const int Left = 141;
+    private const int Right = 142;
+
+    // What OpenBLAS calls its kernels for x86 processors without AVX-512, among them those it takes for processors it does not know.
+    private static readonly string[] NarrowKernels =
+        ["Prescott", "Core2", "Penryn", "Dunnington", "Nehalem", "Sandybridge", "Haswell", "Barcelona", "Bobcat", "Bulldozer", "Piledriver", "Steamroller", "Excavator", "Zen"];
 
     private readonly LapackFunctions _lapack;
     private readonly delegate* unmanaged<int, int, int, int, int, int, double, double*, int, double*, int, double, double*, int, void> _dgemm;
     private readonly delegate* unmanaged<int, int, int, int, int, int, float, float*, int, float*, int, float, float*, int, void> _sgemm;
     private readonly delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void> _dtrsm;
-    private int _threads = 1;
+    private readonly delegate* unmanaged<int, int, int, int, int, int, int, float, float*, int, float*, int, void> _strsm;
+
+    // Whether this processor has wider vectors than the kernels that OpenBLAS has chosen: then ours are faster.
+    private readonly bool _ownProducts;
 
     public OpenBlasBackend(nint library)
     {
@@ -33,28 +42,39 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
             NativeLibrary.GetExport(library, "cblas_sgemm");
         _dtrsm = (delegate* unmanaged<int, int, int, int, int, int, int, double, double*, int, double*, int, void>)
             NativeLibrary.GetExport(library, "cblas_dtrsm");
+        _strsm = (delegate* unmanaged<int, int, int, int, int, int, int, float, float*, int, float*, int, void>)
+            NativeLibrary.GetExport(library, "cblas_strsm");
 
         // With several threads of its own OpenBLAS rounds differently from one number of threads to another. So it gets one,
         // and products are shared among ours, in tiles that depend on the shape alone.
         ((delegate* unmanaged<int, void>)NativeLibrary.GetExport(library, "openblas_set_num_threads"))(1);
-        Description = Describe(library);
+        _ownProducts = Vector512.IsHardwareAccelerated && Array.IndexOf(NarrowKernels, Text(library, "openblas_get_corename", "")) >= 0;
+        Description = Describe(library) + (_ownProducts ? "; products by managed code, 512-bit vectors" : "");
     }
 
     public string Name => "openblas";
 
     public string Description { get; }
 
-    public void UseThreads(int threads) => _threads = threads;
+    public int Threads { get; private set; } = 1;
+
+    public void UseThreads(int threads) => Threads = threads;
 
     public void Multiply(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c)
     {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, Threads);
+            return;
+        }
+
         int transposeA = product.TransposeA ? Transpose : NoTranspose;
         int transposeB = product.TransposeB ? Transpose : NoTranspose;
         (int depth, int leadingA, int leadingB, int leadingC) = (product.K, product.LeadingA, product.LeadingB, product.LeadingC);
         fixed (double* pa = a, pb = b, pc = c)
         {
             (nint baseA, nint baseB, nint baseC) = ((nint)pa, (nint)pb, (nint)pc);
-            ProductTiles.ForEach(product, _threads, tile => _dgemm(
+            ProductTiles.ForEach(product, Threads, tile => _dgemm(
                 RowMajor, transposeA, transposeB, tile.Rows, tile.Columns, depth,
                 alpha, (double*)baseA + tile.OffsetA, leadingA, (double*)baseB + tile.OffsetB, leadingB,
                 beta, (double*)baseC + tile.OffsetC, leadingC));
@@ -63,16 +83,38 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
 
     public void Multiply(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c)
     {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, Threads);
+            return;
+        }
+
         int transposeA = product.TransposeA ? Transpose : NoTranspose;
         int transposeB = product.TransposeB ? Transpose : NoTranspose;
         (int depth, int leadingA, int leadingB, int leadingC) = (product.K, product.LeadingA, product.LeadingB, product.LeadingC);
         fixed (float* pa = a, pb = b, pc = c)
         {
             (nint baseA, nint baseB, nint baseC) = ((nint)pa, (nint)pb, (nint)pc);
-            ProductTiles.ForEach(product, _threads, tile => _sgemm(
+            ProductTiles.ForEach(product, Threads, tile => _sgemm(
                 RowMajor, transposeA, transposeB, tile.Rows, tile.Columns, depth,
                 alpha, (float*)baseA + tile.OffsetA, leadingA, (float*)baseB + tile.OffsetB, leadingB,
                 beta, (float*)baseC + tile.OffsetC, leadingC));
+        }
+    }
+
+    public void MultiplyAlone(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c)
+    {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, threads: 1);
+            return;
+        }
+
+        fixed (double* pa = a, pb = b, pc = c)
+        {
+            _dgemm(
+                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
+                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
         }
     }
 
@@ -80,44 +122,58 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
     {
         fixed (double* pt = t, pb = b)
         {
-            _dtrsm(
-                RowMajor, Left, system.Lower ? Lower : Upper, system.Transpose ? Transpose : NoTranspose,
-                system.UnitDiagonal ? Unit : NonUnit, system.N, system.Columns, 1, pt, system.LeadingT, pb, system.LeadingB);
+            (nint baseT, nint baseB) = ((nint)pt, (nint)pb);
+            TriangularStrips.ForEach(system, Threads, (strip, offset) => _dtrsm(
+                RowMajor, strip.Right ? Right : Left, strip.Lower ? Lower : Upper, strip.Transpose ? Transpose : NoTranspose,
+                strip.UnitDiagonal ? Unit : NonUnit, strip.Right ? strip.Sides : strip.N, strip.Right ? strip.N : strip.Sides,
+                1, (double*)baseT, strip.LeadingT, (double*)baseB + offset, strip.LeadingB));
         }
     }
 
-    public void Qr(double[] a, int m, int n, int columns, double[] q, double[] r)
+    public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<float> t, Span<float> b)
     {
-        int k = Math.Min(m, n);
-
-        // LAPACK's columns: a is m × n, q wider when more columns of Q are asked for than a has.
-        var work = new double[m * Math.Max(n, columns)];
-        StridedCopy.Transpose(a, m, n, work);
-        var tau = new double[k];
-        _lapack.Geqrf(m, n, work, tau);
-        for (int i = 0; i < k; i++)
-            for (int j = i; j < n; j++)
-                r[(i * n) + j] = work[(j * m) + i];
-        _lapack.Orgqr(m, columns, k, work, tau);
-        StridedCopy.Transpose(work, columns, m, q);
+        fixed (float* pt = t, pb = b)
+        {
+            (nint baseT, nint baseB) = ((nint)pt, (nint)pb);
+            TriangularStrips.ForEach(system, Threads, (strip, offset) => _strsm(
+                RowMajor, strip.Right ? Right : Left, strip.Lower ? Lower : Upper, strip.Transpose ? Transpose : NoTranspose,
+                strip.UnitDiagonal ? Unit : NonUnit, strip.Right ? strip.Sides : strip.N, strip.Right ? strip.N : strip.Sides,
+                1, (float*)baseT, strip.LeadingT, (float*)baseB + offset, strip.LeadingB));
+        }
     }
 
-    public void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt)
+    public void Qr(double[] a, int m, int n, int columns, double[] q, double[] r) =>
+        BlockedHouseholder.Factor(this, a, m, n, columns, q, r);
+
+    public void Svd(double[] a, int m, int n, SingularVectors vectors, double[] values, double[] u, double[] vt) =>
+        Backends.SingularValues.Decompose(this, a, m, n, vectors, values, u, vt);
+
+    public void BidiagonalSvd(int n, double[] diagonal, double[] above, double[] leftRows, double[] rightColumns)
     {
-        // LAPACK sees Aᵀ = V S Uᵀ: its left vectors are our vt, its right ones our u, each already in our row order.
-        double[] copy = [.. a];
-        if (!_lapack.Gesdd(vectors, n, m, a, values, vt, u))
-            _lapack.Gesvd(vectors, n, m, copy, values, vt, u);
+        (double[] d, double[] e) = ([.. diagonal], [.. above]);
+
+        // LAPACK's columns of left vectors are our rows, and its Vᵀ by columns is our V by rows.
+        if (_lapack.Bdsdc(n, diagonal, above, leftRows, rightColumns))
+            return;
+        d.CopyTo(diagonal, 0);
+        BidiagonalQr.Solve(n, diagonal, e, leftRows, rightColumns, Threads);
+        if (rightColumns.Length > 0)
+            TransposeInPlace(rightColumns, n);
+    }
+
+    public void TridiagonalEigen(int n, double[] diagonal, double[] beside, double[] vectorRows)
+    {
+        (double[] d, double[] e) = ([.. diagonal], [.. beside]);
+        if (_lapack.Stedc(n, diagonal, beside, vectorRows))
+            return;
+        d.CopyTo(diagonal, 0);
+        TridiagonalQl.Solve(n, diagonal, e, vectorRows, Threads);
     }
 
     public void SingularValues(Complex[] a, int m, int n, double[] values) => _lapack.SingularValues(n, m, a, values);
 
-    public void SymmetricEigen(double[] a, int n, bool vectors, double[] values)
-    {
-        _lapack.Syevd(vectors, n, a, values);
-        if (vectors)
-            TransposeInPlace(a, n);
-    }
+    public void SymmetricEigen(double[] a, int n, bool vectors, double[] values) =>
+        Backends.SymmetricEigen.Decompose(this, a, n, vectors, values);
 
     public void Eigen(double[] a, int n, Complex[] values, Complex[,]? vectors)
     {
@@ -149,8 +205,7 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
 
     public void Eigenvalues(Complex[] a, int n, Complex[] values) => _lapack.Eigenvalues(n, a, values);
 
-    // Our lower triangle is the upper one of the transpose that LAPACK sees: A = UᵀU there is A = LLᵀ here.
-    public int Cholesky(double[] a, int n) => _lapack.Potrf(n, a) - 1;
+    public int Cholesky(double[] a, int n) => BlockedCholesky.Factor(this, a, n);
 
     public void Lu(double[] a, int m, int n, int[] exchanges)
     {
@@ -162,21 +217,8 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
             exchanges[i]--;
     }
 
-    public int LeastSquares(double[] a, int m, int n, double[] b, int columns, double tolerance, double[] x)
-    {
-        var matrix = new double[a.Length];
-        StridedCopy.Transpose(a, m, n, matrix);
-        int rows = Math.Max(m, n);
-        var sides = new double[rows * columns];
-        for (int j = 0; j < columns; j++)
-            for (int i = 0; i < m; i++)
-                sides[(j * rows) + i] = b[(i * columns) + j];
-        int rank = _lapack.Gelsd(m, n, columns, matrix, sides, rows, tolerance);
-        for (int j = 0; j < columns; j++)
-            for (int i = 0; i < n; i++)
-                x[(i * columns) + j] = sides[(j * rows) + i];
-        return rank;
-    }
+    public int LeastSquares(double[] a, int m, int n, double[] b, int columns, double tolerance, double[] x) =>
+        SpectralLeastSquares.Solve(this, a, m, n, b, columns, tolerance, x);
 
     private static void TransposeInPlace(double[] a, int n)
     {

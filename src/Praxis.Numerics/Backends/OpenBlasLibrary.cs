@@ -31,14 +31,14 @@ internal static class OpenBlasLibrary
                 continue;
 
             // Some builds bring BLAS without LAPACK; both are needed.
-            if (NativeLibrary.TryGetExport(handle, "cblas_dgemm", out _) && NativeLibrary.TryGetExport(handle, "dgesdd_", out _))
+            if (NativeLibrary.TryGetExport(handle, "cblas_dgemm", out _) && NativeLibrary.TryGetExport(handle, "dbdsdc_", out _))
             {
                 reason = "";
                 return handle;
             }
 
             NativeLibrary.Free(handle);
-            reason = $"{candidate} lacks cblas_dgemm or dgesdd_";
+            reason = $"{candidate} lacks cblas_dgemm or dbdsdc_";
             return 0;
         }
 

@@ -11,13 +11,15 @@ namespace Praxis.Numerics.Backends;
 /// </summary>
 internal static unsafe class PackedGemm
 {
-    // Depth of a packed block: a strip of A and of B of this depth stays in the first-level cache.
-    private const int DepthBlock = 256;
+    // Depth of a packed block: deeper ones write C less often, but a block of A has to stay in the second-level cache.
+    private const int WideDepthBlock = 512;
+    private const int NarrowDepthBlock = 256;
 
-    // Rows of A packed at a time: about 200 KB, for the second-level cache.
+
+    // Rows of A packed at a time: about 400 KB of doubles (200 KB where vectors are shorter), for the second-level cache.
     private const int RowBlock = 96;
 
-    // Columns of B packed at a time: about 8 MB of doubles, for the last-level cache.
+    // Columns of B packed at a time: about 16 MB of doubles (8 MB), for the last-level cache.
     private const int ColumnBlock = 4080;
 
     // Below this many multiplications packing costs more than it gains.
@@ -82,13 +84,13 @@ internal static unsafe class PackedGemm
     {
         int tileColumns = TileColumns<T>();
         int rowBlock = RowBlockFor(product.M, threads);
-        int depthBlock = Math.Min(DepthBlock, product.K);
+        int depthBlock = Math.Min(Wide ? WideDepthBlock : NarrowDepthBlock, product.K);
         int columnBlock = Math.Min(ColumnBlock, RoundUp(product.N, tileColumns));
         T[] buffer = ArrayPool<T>.Shared.Rent((columnBlock * depthBlock) + Alignment);
         fixed (T* start = buffer)
         {
             T* packedB = Align(start);
-            var options = new ParallelOptions { MaxDegreeOfParallelism = threads };
+            using var team = WorkTeam.Gather(threads);
             for (int j = 0; j < product.N; j += columnBlock)
             {
                 int columns = Math.Min(columnBlock, product.N - j);
@@ -96,28 +98,15 @@ internal static unsafe class PackedGemm
                 {
                     int depth = Math.Min(depthBlock, product.K - p);
                     var panel = new Panel(j, columns, p, depth);
-                    ForEach(RoundUp(columns, tileColumns) / tileColumns, options, strip =>
+                    WorkTeam.ForEach(threads, RoundUp(columns, tileColumns) / tileColumns, strip =>
                         PackB(product, b, packedB, panel, strip * tileColumns, tileColumns));
-                    ForEach((product.M + rowBlock - 1) / rowBlock, options, block =>
+                    WorkTeam.ForEach(threads, (product.M + rowBlock - 1) / rowBlock, block =>
                         MultiplyRows(product, alpha, a, packedB, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock))));
                 }
             }
         }
 
         ArrayPool<T>.Shared.Return(buffer);
-    }
-
-    private static void ForEach(int count, ParallelOptions options, Action<int> body)
-    {
-        if (count == 1 || options.MaxDegreeOfParallelism == 1)
-        {
-            for (int i = 0; i < count; i++)
-                body(i);
-        }
-        else
-        {
-            Parallel.For(0, count, options, body);
-        }
     }
 
     private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T* c, Panel panel, int row, int rows)
@@ -196,8 +185,8 @@ internal static unsafe class PackedGemm
         if (product.TransposeB)
         {
             T* source = b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start;
-            for (int x = 0; x < width; x++)
-                for (int p = 0; p < panel.Depth; p++)
+            for (int p = 0; p < panel.Depth; p++)
+                for (int x = 0; x < width; x++)
                     packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
         }
         else

@@ -6,43 +6,59 @@ namespace Praxis.Numerics.Backends;
 /// </summary>
 internal static class ProductTiles
 {
-    // Large enough that packing the operands anew for each tile costs little beside the multiplications.
-    private const int LargeTile = 512;
-    private const int SmallTile = 256;
+    // Enough tiles for many threads, if that leaves each of them …
+    private const int Enough = 8;
 
-    // Up to this many multiplications a product is done at once, by the calling thread.
-    private const long WholeWork = 160L * 160 * 160;
+    // … large enough that packing the operands anew for each tile costs little beside the multiplications,
+    private const int LeastSide = 96;
+
+    // … and so much work that handing it to another thread is worth while.
+    private const long LeastWork = 1L << 20;
 
     public static void ForEach(in MatrixProduct product, int threads, Action<Tile> body)
     {
         (int m, int n) = (product.M, product.N);
-        if ((long)m * n * product.K <= WholeWork)
+        (int rows, int columns) = Size(m, n, product.K);
+        int across = (n + columns - 1) / columns;
+        int count = (m + rows - 1) / rows * across;
+        if (count == 1)
         {
             body(new Tile(m, n, 0, 0, 0));
             return;
         }
 
-        int size = Math.Max(m, n) > 2 * LargeTile ? LargeTile : SmallTile;
-        int across = (n + size - 1) / size;
-        int count = (m + size - 1) / size * across;
         var shape = product;
-        if (count == 1 || threads == 1)
-        {
-            for (int index = 0; index < count; index++)
-                body(TileAt(shape, size, across, index));
-            return;
-        }
-
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, index => body(TileAt(shape, size, across, index)));
+        WorkTeam.ForEach(threads, count, index => body(TileAt(shape, rows, columns, across, index)));
     }
 
-    private static Tile TileAt(in MatrixProduct product, int size, int across, int index)
+    private static (int Rows, int Columns) Size(int m, int n, int k)
     {
-        int row = index / across * size;
-        int column = index % across * size;
+        (int down, int across) = (1, 1);
+        while (down * across < Enough)
+        {
+            int rows = Side(m, down);
+            int columns = Side(n, across);
+            if (Math.Max(rows, columns) < 2 * LeastSide || (long)rows * columns * k < 2 * LeastWork)
+                break;
+            if (rows >= columns)
+                down *= 2;
+            else
+                across *= 2;
+        }
+
+        return (Side(m, down), Side(n, across));
+    }
+
+    // Whole tiles of the innermost kernels, which are 4 to 48 long.
+    private static int Side(int length, int parts) => parts == 1 ? length : ((length + parts - 1) / parts + 47) / 48 * 48;
+
+    private static Tile TileAt(in MatrixProduct product, int rows, int columns, int across, int index)
+    {
+        int row = index / across * rows;
+        int column = index % across * columns;
         return new Tile(
-            Math.Min(size, product.M - row),
-            Math.Min(size, product.N - column),
+            Math.Min(rows, product.M - row),
+            Math.Min(columns, product.N - column),
             product.TransposeA ? row : (nint)row * product.LeadingA,
             product.TransposeB ? (nint)column * product.LeadingB : column,
             ((nint)row * product.LeadingC) + column);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Praxis.Numerics.Backends;
 
@@ -23,15 +24,19 @@ public static partial class LinearAlgebra
         var r = new double[k * n];
         if (k > 0)
             Backend.Current.Qr(work, m, n, k, q, r);
+        var signs = new double[k];
         for (int i = 0; i < k; i++)
         {
-            if (r[(i * n) + i] >= 0)
-                continue;
-            for (int j = i; j < n; j++)
-                r[(i * n) + j] = -r[(i * n) + j];
-            for (int row = 0; row < m; row++)
-                q[(row * k) + i] = -q[(row * k) + i];
+            signs[i] = r[(i * n) + i] < 0 ? -1 : 1;
+            var row = r.AsSpan((i * n) + i, n - i);
+            TensorPrimitives.Multiply(row, signs[i], row);
         }
+
+        Blocks.ForEach(m, RowsPerTask, (first, count) =>
+        {
+            for (int i = first; i < first + count; i++)
+                TensorPrimitives.Multiply(q.AsSpan(i * k, k), signs, q.AsSpan(i * k, k));
+        });
 
         DType dtype = ResultType(a);
         return new QrDecomposition(Tensor.Wrap(q, m, k).To(dtype), Tensor.Wrap(r, k, n).To(dtype));
@@ -211,7 +216,10 @@ public static partial class LinearAlgebra
     private static double[] Working(string operation, Tensor a)
     {
         RequireMatrix(operation, a);
-        return a.EnsureFinite($"{operation}: the matrix").ToArray();
+        double[] copy = a.ToArray();
+        if (!TensorPrimitives.IsFiniteAll<double>(copy))
+            a.EnsureFinite($"{operation}: the matrix");
+        return copy;
     }
 
     private static Complex[] Working(string operation, Complex[,] a)
@@ -232,19 +240,19 @@ public static partial class LinearAlgebra
         RequireSquare(operation, a);
         double[] work = Working(operation, a);
         int n = a.Rows;
-        double largest = a.MaxAbs();
-        for (int i = 0; i < n; i++)
-            for (int j = 0; j < i; j++)
-            {
-                double above = work[(j * n) + i];
-                double below = work[(i * n) + j];
-                if (Math.Abs(above - below) > SymmetryTolerance * largest)
-                    throw new ArgumentException(
-                        $"{operation}: the matrix is not symmetric: entry ({j}, {i}) is {above}, entry ({i}, {j}) is {below}.", nameof(a));
-                work[(j * n) + i] = work[(i * n) + j] = 0.5 * (above + below);
-            }
-
+        double largest = n == 0 ? 0 : Math.Abs(TensorPrimitives.MaxMagnitude<double>(work));
+        if (!Symmetrization.Apply(work, n, SymmetryTolerance * largest, Backend.Threads))
+            throw NotSymmetric(operation, a, SymmetryTolerance * largest);
         return work;
+    }
+
+    private static ArgumentException NotSymmetric(string operation, Tensor a, double tolerance)
+    {
+        (int i, int j) = (0, 0);
+        while (Math.Abs(a[i, j] - a[j, i]) <= tolerance)
+            (i, j) = j < i ? (i, j + 1) : (i + 1, 0);
+        return new ArgumentException(
+            $"{operation}: the matrix is not symmetric: entry ({j}, {i}) is {a[j, i]}, entry ({i}, {j}) is {a[i, j]}.", nameof(a));
     }
 
     private static void RequireMatrix(string operation, Tensor a)
@@ -260,21 +268,31 @@ public static partial class LinearAlgebra
             throw ShapeException.Of(operation, a.Shape, "a square matrix is needed");
     }
 
-    // Makes the largest entry of each of the first count columns of u positive, changing the rows of vt along with it.
+    // Makes the largest entry of each column of u positive, changing the first count rows of vt along with it.
     private static void FixSigns(double[] u, int m, int columns, double[] vt, int n, int count)
     {
-        var largest = new double[columns];
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < columns; j++)
-                if (Math.Abs(u[(i * columns) + j]) > Math.Abs(largest[j]))
-                    largest[j] = u[(i * columns) + j];
-        for (int i = 0; i < m; i++)
-            for (int j = 0; j < columns; j++)
-                if (largest[j] < 0)
-                    u[(i * columns) + j] = -u[(i * columns) + j];
+        var signs = new double[columns];
+        Blocks.ForEach(columns, RowsPerTask, (first, width) =>
+        {
+            var largest = new double[width];
+            for (int i = 0; i < m; i++)
+            {
+                var row = u.AsSpan((i * columns) + first, width);
+                for (int j = 0; j < width; j++)
+                    largest[j] = Math.Abs(row[j]) > Math.Abs(largest[j]) ? row[j] : largest[j];
+            }
+
+            for (int j = 0; j < width; j++)
+                signs[first + j] = largest[j] < 0 ? -1 : 1;
+        });
+        Blocks.ForEach(m, RowsPerTask, (first, rows) =>
+        {
+            for (int i = first; i < first + rows; i++)
+                TensorPrimitives.Multiply(u.AsSpan(i * columns, columns), signs, u.AsSpan(i * columns, columns));
+        });
         for (int j = 0; n > 0 && j < count; j++)
-            if (largest[j] < 0)
-                System.Numerics.Tensors.TensorPrimitives.Negate(vt.AsSpan(j * n, n), vt.AsSpan(j * n, n));
+            if (signs[j] < 0)
+                TensorPrimitives.Negate(vt.AsSpan(j * n, n), vt.AsSpan(j * n, n));
     }
 
     private static int[] EigenOrder(Complex[] values) =>

@@ -27,39 +27,47 @@ public static partial class LinearAlgebra
         return WellConditioned("Solve", matrix).Solve(b.To(DType.F64)).To(ResultType(a, b));
     }
 
-    /// <summary>Solves op(T) x = b for a vector, or op(T) X = B for a matrix, with a triangular T; its other triangle is not read.</summary>
+    /// <summary>
+    /// Solves op(T) x = b for a vector, or op(T) X = B for a matrix, with a triangular T; its other triangle is not read. When both operands
+    /// are F32 it is solved in single precision.
+    /// </summary>
     /// <param name="t">n × n.</param>
-    /// <param name="b">n entries, or n × columns.</param>
+    /// <param name="b">n entries, or n × columns; with T on the right, rows × n.</param>
     /// <param name="lower">Whether T is lower (else upper) triangular.</param>
     /// <param name="transpose">Whether to solve with Tᵀ.</param>
     /// <param name="unitDiagonal">Whether the diagonal is taken to be ones, without reading it.</param>
+    /// <param name="right">Whether to solve X op(T) = B instead.</param>
     /// <exception cref="ShapeException">t is not square or b does not fit.</exception>
     /// <exception cref="SingularMatrixException">A diagonal entry is zero.</exception>
-    public static Tensor SolveTriangular(Tensor t, Tensor b, bool lower, bool transpose = false, bool unitDiagonal = false)
+    public static Tensor SolveTriangular(Tensor t, Tensor b, bool lower, bool transpose = false, bool unitDiagonal = false, bool right = false)
     {
         RequireSquare("SolveTriangular", t);
-        if (b.Rank is not (1 or 2) || b.Shape[0] != t.Rows)
-            throw ShapeException.Between("SolveTriangular", t.Shape, b.Shape, "b needs as many rows as the matrix");
+        if (b.Rank is not (1 or 2) || b.Shape[right ? b.Rank - 1 : 0] != t.Rows)
+            throw ShapeException.Between(
+                "SolveTriangular", t.Shape, b.Shape, right ? "b needs as many columns as the matrix" : "b needs as many rows as the matrix");
         for (int i = 0; i < t.Rows && !unitDiagonal; i++)
             if (t[i, i] == 0)
                 throw new SingularMatrixException($"SolveTriangular: diagonal entry {i} is zero.");
-        var matrix = t.To(DType.F64).Contiguous();
-        double[] solution = b.ToArray();
-        int columns = b.Rank == 1 ? 1 : b.Columns;
-        if (solution.Length > 0)
+        DType dtype = ResultType(t, b);
+        var matrix = t.To(dtype).Contiguous();
+        var solution = b.To(dtype).Clone();
+        if (solution.Length == 0)
+            return solution;
+        int sides = b.Rank == 1 ? 1 : right ? b.Rows : b.Columns;
+        var system = new TriangularSystem(t.Rows, sides)
         {
-            var system = new TriangularSystem(t.Rows, columns)
-            {
-                Lower = lower,
-                Transpose = transpose,
-                UnitDiagonal = unitDiagonal,
-                LeadingT = t.Rows,
-                LeadingB = columns,
-            };
-            Backend.Current.SolveTriangular(system, matrix.AsSpan(), solution);
-        }
-
-        return Tensor.Wrap(solution, b.Shape).To(ResultType(t, b));
+            Lower = lower,
+            Right = right,
+            Transpose = transpose,
+            UnitDiagonal = unitDiagonal,
+            LeadingT = t.Rows,
+            LeadingB = right ? t.Rows : sides,
+        };
+        if (dtype == DType.F32)
+            Backend.Current.SolveTriangular(system, matrix.AsSpan<float>(), solution.AsSpan<float>());
+        else
+            Backend.Current.SolveTriangular(system, matrix.AsSpan(), solution.AsSpan());
+        return solution;
     }
 
     /// <summary>

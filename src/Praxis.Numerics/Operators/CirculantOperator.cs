@@ -38,7 +38,7 @@ public sealed class CirculantOperator : LinearOperator, ISolvable
             throw new SingularMatrixException(
                 $"Solve with {this}: the eigenvalues reach from {smallest:G3} to {largest:G3} in modulus; the operator is singular to working precision.",
                 smallest == 0 ? double.PositiveInfinity : largest / smallest);
-        return SolveBlocks(b, block => _filter.OnColumns(block, Rows, static (value, eigenvalue) => value / eigenvalue));
+        return SolveBlocks(b, block => _filter.OnColumns(block, Rows, static eigenvalue => 1 / eigenvalue));
     }
 
     /// <inheritdoc/>
@@ -53,9 +53,9 @@ public sealed class CirculantOperator : LinearOperator, ISolvable
 
     /// <inheritdoc/>
     protected override Tensor ApplyBlock(Tensor x) =>
-        _filter.OnColumns(x, Rows, static (value, eigenvalue) => value * eigenvalue);
+        _filter.OnColumns(x, Rows, static eigenvalue => eigenvalue);
 
     /// <inheritdoc/>
     protected override Tensor ApplyTransposedBlock(Tensor y) =>
-        _filter.OnColumns(y, Rows, static (value, eigenvalue) => value * Complex.Conjugate(eigenvalue));
+        _filter.OnColumns(y, Rows, Complex.Conjugate);
 }

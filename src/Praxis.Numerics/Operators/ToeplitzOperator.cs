@@ -53,9 +53,9 @@ public sealed class ToeplitzOperator : LinearOperator
 
     /// <inheritdoc/>
     protected override Tensor ApplyBlock(Tensor x) =>
-        _filter.OnColumns(x, Rows, static (value, eigenvalue) => value * eigenvalue);
+        _filter.OnColumns(x, Rows, static eigenvalue => eigenvalue);
 
     /// <inheritdoc/>
     protected override Tensor ApplyTransposedBlock(Tensor y) =>
-        _filter.OnColumns(y, Columns, static (value, eigenvalue) => value * Complex.Conjugate(eigenvalue));
+        _filter.OnColumns(y, Columns, Complex.Conjugate);
 }

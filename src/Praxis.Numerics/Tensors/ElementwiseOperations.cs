@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Praxis.Numerics;
 
@@ -27,7 +28,7 @@ internal interface IUnaryOperation
 internal interface IFloatingOperation
 {
     static abstract void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T>;
+        where T : struct, IFloatingPointIeee754<T>;
 }
 
 internal readonly struct AddOperation : IBinaryOperation
@@ -133,41 +134,47 @@ internal readonly struct SignOperation : IUnaryOperation
 internal readonly struct ExpOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Exp(source, destination);
+        where T : struct, IFloatingPointIeee754<T> => TensorPrimitives.Exp(source, destination);
 }
 
 internal readonly struct LogOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Log(source, destination);
+        where T : struct, IFloatingPointIeee754<T> => TensorPrimitives.Log(source, destination);
 }
 
 internal readonly struct SqrtOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Sqrt(source, destination);
+        where T : struct, IFloatingPointIeee754<T> => TensorPrimitives.Sqrt(source, destination);
 }
 
 internal readonly struct TanhOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Tanh(source, destination);
+        where T : struct, IFloatingPointIeee754<T>
+    {
+        if (typeof(T) == typeof(float))
+            HyperbolicTangent.Apply(MemoryMarshal.Cast<T, float>(source), MemoryMarshal.Cast<T, float>(destination));
+        else
+            HyperbolicTangent.Apply(MemoryMarshal.Cast<T, double>(source), MemoryMarshal.Cast<T, double>(destination));
+    }
 }
 
 internal readonly struct SinOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Sin(source, destination);
+        where T : struct, IFloatingPointIeee754<T> => TensorPrimitives.Sin(source, destination);
 }
 
 internal readonly struct CosOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Cos(source, destination);
+        where T : struct, IFloatingPointIeee754<T> => TensorPrimitives.Cos(source, destination);
 }
 
 internal readonly struct SigmoidOperation : IFloatingOperation
 {
     public static void Apply<T>(ReadOnlySpan<T> source, Span<T> destination)
-        where T : IFloatingPointIeee754<T> => TensorPrimitives.Sigmoid(source, destination);
+        where T : struct, IFloatingPointIeee754<T> => TensorPrimitives.Sigmoid(source, destination);
 }

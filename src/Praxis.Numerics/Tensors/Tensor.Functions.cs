@@ -42,6 +42,16 @@ public sealed partial class Tensor
     /// <summary>1 / (1 + exp(−x)) of every element.</summary>
     public Tensor Sigmoid() => Elementwise.Floating<SigmoidOperation>(this);
 
+    /// <summary>exp(x) / Σ exp(x) along an axis, without overflow. F32 and F64 keep their type; other types become F64.</summary>
+    /// <param name="axis">The axis of the sum; negative numbers count from the last.</param>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor Softmax(int axis = -1) => SoftmaxAlong("Softmax", axis, logarithm: false);
+
+    /// <summary>The logarithm of <see cref="Softmax"/>, accurate also where that underflows.</summary>
+    /// <param name="axis">The axis of the sum; negative numbers count from the last.</param>
+    /// <exception cref="ShapeException">There is no such axis.</exception>
+    public Tensor LogSoftmax(int axis = -1) => SoftmaxAlong("LogSoftmax", axis, logarithm: true);
+
     /// <summary>The absolute value of every element.</summary>
     public Tensor Abs() => Elementwise.Unary<AbsOperation>(this);
 
@@ -64,4 +74,13 @@ public sealed partial class Tensor
     public Tensor Clamp(double low, double high) => low <= high
         ? Map(x => Math.Clamp(x, low, high))
         : throw new ArgumentException($"The lower bound {low} is above the upper bound {high}.", nameof(low));
+
+    private Tensor SoftmaxAlong(string operation, int axis, bool logarithm)
+    {
+        axis = ShapeRules.NormalizeAxis(operation, axis, _shape);
+        var values = DType is DType.F32 or DType.F64 ? this : To(DType.F64);
+        return axis == Rank - 1
+            ? Numerics.Softmax.OfRows(values.Contiguous(), logarithm)
+            : AlongAxis.WithLast(Numerics.Softmax.OfRows(AlongAxis.WithLast(values, axis).Contiguous(), logarithm), axis).Contiguous();
+    }
 }

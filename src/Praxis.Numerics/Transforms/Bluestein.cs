@@ -10,7 +10,7 @@ internal sealed class Bluestein
 {
     private readonly Complex[] _chirp;
 
-    // The transform of the conjugate chirp, wrapped around, already divided by the padded length.
+    // The transform of the conjugate chirp, wrapped around.
     private readonly Complex[] _filter;
     private readonly FourierPlan _plan;
 
@@ -29,8 +29,6 @@ internal sealed class Bluestein
         }
 
         _plan.Forward(_filter);
-        for (int k = 0; k < padded; k++)
-            _filter[k] /= padded;
     }
 
     public void Forward(Span<Complex> values)
@@ -40,11 +38,10 @@ internal sealed class Bluestein
             padded[k] = values[k] * _chirp[k];
         _plan.Forward(padded);
 
-        // The inverse transform is the forward one between two conjugations.
         for (int k = 0; k < padded.Length; k++)
-            padded[k] = Complex.Conjugate(padded[k] * _filter[k]);
-        _plan.Forward(padded);
+            padded[k] *= _filter[k];
+        _plan.Inverse(padded, 1.0 / padded.Length);
         for (int k = 0; k < values.Length; k++)
-            values[k] = Complex.Conjugate(padded[k]) * _chirp[k];
+            values[k] = padded[k] * _chirp[k];
     }
 }

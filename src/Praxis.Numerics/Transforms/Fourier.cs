@@ -7,7 +7,7 @@ namespace Praxis.Numerics;
 /// Discrete Fourier transforms of any length, X[k] = Σ x[j] exp(−2πi jk/n), and what is computed with them. Plans (twiddle
 /// factors) are made once per length and kept; all members may be called from several threads.
 /// </summary>
-public static class Fourier
+public static partial class Fourier
 {
     private static readonly ConcurrentDictionary<int, FourierPlan> Plans = new();
 
@@ -18,16 +18,11 @@ public static class Fourier
             PlanFor(values.Length).Forward(values);
     }
 
-    /// <summary>Replaces the values by their inverse discrete Fourier transform, divided by n: undoes <see cref="Forward"/>.</summary>
+    /// <summary>Replaces the values by their inverse discrete Fourier transform, divided by n: undoes <see cref="Forward(Span{Complex})"/>.</summary>
     public static void Inverse(Span<Complex> values)
     {
-        if (values.Length <= 1)
-            return;
-
-        // The inverse is the transform with real and imaginary parts exchanged before and after.
-        Exchange(values, 1);
-        PlanFor(values.Length).Forward(values);
-        Exchange(values, 1.0 / values.Length);
+        if (values.Length > 1)
+            PlanFor(values.Length).Inverse(values, 1.0 / values.Length);
     }
 
     /// <summary>The first n/2 + 1 terms of the transform of n real values; the others are their conjugates in reverse.</summary>
@@ -65,7 +60,7 @@ public static class Fourier
         return result;
     }
 
-    /// <summary>The n real values whose <see cref="ForwardReal"/> is given; the imaginary parts that must be zero are ignored.</summary>
+    /// <summary>The n real values whose <see cref="ForwardReal(ReadOnlySpan{double})"/> is given; the imaginary parts that must be zero are ignored.</summary>
     /// <param name="spectrum">n/2 + 1 terms.</param>
     /// <param name="length">n, which the number of terms leaves open between even and odd.</param>
     /// <exception cref="ShapeException">The number of terms is not length/2 + 1.</exception>
@@ -154,12 +149,6 @@ public static class Fourier
     }
 
     internal static FourierPlan PlanFor(int length) => Plans.GetOrAdd(length, static n => new FourierPlan(n));
-
-    private static void Exchange(Span<Complex> values, double scale)
-    {
-        foreach (ref var value in values)
-            value = new Complex(value.Imaginary * scale, value.Real * scale);
-    }
 
     private static double[] Padded(ReadOnlySpan<double> values, int length)
     {

@@ -9,7 +9,7 @@ public sealed class PageTests(SiteFixture site)
     public static TheoryData<string> Addresses =>
     [
         "/", "/?before=2023-06-01", "/days/2017-10-16", "/papers", "/papers?p=3", "/papers?q=low+rank", "/papers?family=theory&verdict=holds", "/papers?runnable=true",
-        "/papers/kaprekar", "/papers/mkor", "/papers/malignant-tail", "(hostile)", "/runs",
+        "/papers/kaprekar", "/papers/mkor", "/papers/malignant-tail", "(hostile)", "/runs", "/tasks", "/tasks/randomized-linear-algebra", "/tasks/randomized-linear-algebra?sort=3",
     ];
 
     [Theory]

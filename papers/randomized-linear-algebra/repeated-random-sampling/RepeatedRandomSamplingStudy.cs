@@ -1,0 +1,193 @@
+using Praxis.Lab;
+using Praxis.Numerics;
+
+namespace Praxis.Papers.RandomizedLinearAlgebra.RepeatedRandomSampling;
+
+/// <summary>
+/// Trains the same network with the same number of steps on repeated random subsets, on seven static selections and on selections made
+/// anew in every round, and compares last-round accuracy and the multiplications until a target is reached.
+/// </summary>
+[Paper("repeated-random-sampling")]
+public sealed class RepeatedRandomSamplingStudy : IStudy
+{
+    internal const string Repeated = "repeated, without replacement", WithReplacement = "repeated, with replacement",
+        El2nAgain = "EL2N every round", MarginAgain = "margin every round", FewEpochs = "all data, r·X epochs", Full = "all data, X epochs";
+
+    private const double Noise = 0.2;
+
+    /// <inheritdoc/>
+    public Task<Findings> RunAsync(StudyContext context, CancellationToken cancel)
+    {
+        var found = new FindingsBuilder();
+        var settings = Settings(context);
+        var measured = new List<(TrainingSetting Setting, SeedResult[] Seeds)>();
+        foreach (var (setting, at) in settings.Select((setting, at) => (setting, at)))
+        {
+            context.Report(setting.Name, (double)at / settings.Count);
+            measured.Add((setting, context.Once(setting.Name, () => Measure(context, setting, cancel))));
+        }
+        CheckStatic(context, found, measured);
+        CheckReselection(context, found, measured);
+
+        found.Add(SubsetFigures.AccuracyAgainstShare(measured));
+        found.Add(SubsetFigures.AccuracyAgainstCost(measured));
+        found.Add(SubsetFigures.Accuracies(measured));
+        found.Add(SubsetFigures.Costs(measured));
+        found.Remark("All methods take the same number of gradient steps with the same network, batch (32), momentum and cosine schedule over the steps really taken. The learning rate was chosen once for each data set and network on all data, on splits that no reported seed uses. The accuracy is that after the last round; the best round is never picked.");
+        found.Remark("Cost counts multiplications: three times the way forward for a training step, the training of scoring networks and the distances of geometric selections included. Memory traffic and sorting are not counted. Seconds would add the overhead of small matrices, which is not the paper's subject.");
+        found.Remark("The best static selection is picked after the fact in each setting, by its mean on the reported seeds: that flatters the baseline. Where all methods are near the accuracy of all data (breast cancer) differences vanish, and a check that asks for every setting cannot be decided there.");
+        found.Remark("EL2N, margin and forgetting keep the hardest examples of the whole set. At a few per cent of the data that is worse than chance, as published; their strength at large shares is outside of this study.");
+        found.Remark("With 20 % wrong labels, wrong labels are among the hardest examples, and selections by hardness collect them.");
+        return Task.FromResult(found.Build());
+    }
+
+    private static IReadOnlyList<TrainingSetting> Settings(StudyContext context)
+    {
+        (string Data, int Hidden, double[] Shares)[] networks = context.Pick<(string, int, double[])[]>(
+            smoke: [("wine", 0, [0.1]), ("wine", 16, [0.1])],
+            small: [("digits", 32, [0.03, 0.1]), ("breast cancer", 0, [0.1]), ("wine", 0, [0.1])],
+            full:
+            [
+                ("digits", 0, [0.03, 0.1, 0.3]), ("digits", 32, [0.03, 0.1, 0.3]),
+                ("breast cancer", 0, [0.03, 0.1, 0.3]), ("breast cancer", 32, [0.03, 0.1, 0.3]),
+                ("wine", 0, [0.1, 0.3]), ("wine", 32, [0.1, 0.3]),
+            ]);
+        return
+        [
+            .. networks.SelectMany(n => n.Shares.Select(r => new TrainingSetting(n.Data, n.Hidden, r, 0))),
+            .. networks.Select(n => new TrainingSetting(n.Data, n.Hidden, 0.1, Noise)),
+        ];
+    }
+
+    private static (Tensor Features, int[] Labels) Load(StudyContext context, string name)
+    {
+        var table = context.Data.Table(name switch { "digits" => "digits.csv.gz", "wine" => "wine.csv", _ => "breast-cancer.csv" });
+        var last = table.Columns.Count - 1;
+        return (table.Values.Slice(1, 0, last).Contiguous(), [.. table.Values.Column(last).ToArray().Select(label => (int)label)]);
+    }
+
+    /// <summary>The learning rate, chosen on all data and on splits of its own.</summary>
+    private static double Rate(StudyContext context, TrainingSetting setting, Tensor features, int[] labels, TrainingOptions options, CancellationToken cancel)
+    {
+        int[] all = [];
+        return new[] { 0.01, 0.03, 0.1, 0.3 }.MaxBy(rate => Enumerable.Range(0, 2).Average(split =>
+        {
+            var random = context.Random(-1, $"tuning, {setting.Data}, {setting.Hidden}").Fork(split);
+            var data = LabelledData.Split(features, labels, random);
+            all = [.. Enumerable.Range(0, data.Labels.Length)];
+            return Trainer.Train(data, (_, _) => all, options with { Rate = rate, TestEveryRound = false }, random, cancel: cancel).Accuracies[^1];
+        }));
+    }
+
+    private static SeedResult[] Measure(StudyContext context, TrainingSetting setting, CancellationToken cancel)
+    {
+        var (features, labels) = Load(context, setting.Data);
+        var options = new TrainingOptions { Rounds = context.Pick(smoke: 8, small: 30, full: 30), Hidden = setting.Hidden };
+        options = options with { Rate = Rate(context, setting, features, labels, options, cancel) };
+        return [.. context.Seeds.Select(seed =>
+        {
+            context.Report($"{setting.Name}, seed {seed}", 0.5);
+            // The split, the noise and the initial weights are the same for all methods and shares of a seed.
+            var random = context.Random(seed, $"{setting.Data}, {setting.Hidden}");
+            var data = LabelledData.Split(features, labels, random.Fork("split"));
+            if (setting.NoisyShare > 0) data = data.WithWrongLabels(setting.NoisyShare, random.Fork("noise"));
+            return MeasureSeed(data, setting.Share, options, random, cancel);
+        })];
+    }
+
+    private static SeedResult MeasureSeed(LabelledData data, double share, TrainingOptions options, RandomStream random, CancellationToken cancel)
+    {
+        var n = data.Labels.Length;
+        int[] all = [.. Enumerable.Range(0, n)];
+        var results = new Dictionary<string, MethodResult>();
+        Add(Full, 0, (_, _) => all, options);
+        Add(FewEpochs, 0, (_, _) => all, options with { Rounds = Math.Max(1, (int)Math.Round(share * options.Rounds)) });
+
+        foreach (var (name, replacement) in new[] { (Repeated, false), (WithReplacement, true) })
+        {
+            var subsets = new RepeatedSubsets(n, share, random.Fork(name).NextInt64(), replacement);
+            Add(name, 0, (_, _) => subsets.Next(), options);
+        }
+        var size = RepeatedSubsets.SizeOf(n, share);
+        foreach (var name in Selections.Names)
+        {
+            var selected = Selections.Choose(name, data, size, options, random.Fork(name), cancel);
+            Add(name, selected.Cost, (_, _) => selected.Examples, options);
+        }
+        // Scores of the network so far, every round: one way forward through all data.
+        var forward = (double)n * new Perceptron(data.X.Columns, options.Hidden, data.Classes, random.Fork("cost")).ForwardCost;
+        Add(El2nAgain, 0, (_, network) => Selections.Highest(Selections.El2nScores(network, data), size), options, forward);
+        Add(MarginAgain, 0, (_, network) => Selections.Highest(Selections.MarginScores(network, data), size), options, forward);
+        return new SeedResult(results);
+
+        void Add(string name, double selection, Func<int, Perceptron, int[]> subset, TrainingOptions own, double perRound = 0)
+        {
+            var trained = Trainer.Train(data, subset, own, random.Fork("training"), cancel: cancel);
+            results[name] = new MethodResult(trained.Accuracies, selection, trained.RoundCost + perRound);
+        }
+    }
+
+    /// <summary>C2: against the best static selection of each setting.</summary>
+    private static void CheckStatic(StudyContext context, FindingsBuilder found, List<(TrainingSetting Setting, SeedResult[] Seeds)> measured)
+    {
+        foreach (var (setting, seeds) in measured.Where(entry => entry.Setting.Share <= 0.1))
+        {
+            var best = Selections.Names.MaxBy(name => seeds.Average(seed => seed.Methods[name].Final))!;
+            for (var s = 0; s < seeds.Length; s++)
+                found.ObservePair("C2", setting.NoisyShare > 0 ? "accuracy-noise" : "accuracy", setting.Name, context.Seeds[s], seeds[s].Methods[Repeated].Final, seeds[s].Methods[best].Final);
+            if (setting.NoisyShare > 0) continue;
+            var cheapest = Selections.Names.MinBy(name => seeds.Average(seed => seed.CostToTarget(name)))!;
+            for (var s = 0; s < seeds.Length; s++)
+                found.ObservePair("C2", "cost", setting.Name, context.Seeds[s], seeds[s].CostToTarget(Repeated), seeds[s].CostToTarget(cheapest));
+        }
+    }
+
+    /// <summary>C3: EL2N chosen anew in every round against chosen once, and against repeated random subsets.</summary>
+    private static void CheckReselection(StudyContext context, FindingsBuilder found, List<(TrainingSetting Setting, SeedResult[] Seeds)> measured)
+    {
+        foreach (var (setting, seeds) in measured.Where(entry => entry.Setting is { Share: 0.1, NoisyShare: 0 }))
+            for (var s = 0; s < seeds.Length; s++)
+            {
+                var (seed, methods) = (context.Seeds[s], seeds[s].Methods);
+                found.ObservePair("C3", "reselection-helps", setting.Name, seed, methods[El2nAgain].Final, methods["EL2N"].Final);
+                found.ObservePair("C3", "gap-remains", setting.Name, seed, methods[Repeated].Final, methods[El2nAgain].Final);
+                found.ObservePair("C3", "reselection-cost", setting.Name, seed, methods[El2nAgain].Total, methods[Repeated].Total);
+            }
+    }
+}
+
+/// <summary>A data set, a network, a share of the data in a round, a share of wrong labels.</summary>
+internal sealed record TrainingSetting(string Data, int Hidden, double Share, double NoisyShare)
+{
+    public string Network => Hidden == 0 ? "softmax" : $"perceptron of {Hidden} units";
+
+    public string Name => $"{Data}, {Network}, r = {100 * Share:0} %" + (NoisyShare > 0 ? $", {100 * NoisyShare:0} % wrong labels" : "");
+}
+
+/// <summary>What one method gave.</summary>
+/// <param name="Accuracies">Test accuracy after each round.</param>
+/// <param name="SelectionCost">Multiplications before training.</param>
+/// <param name="RoundCost">Multiplications of a round.</param>
+internal sealed record MethodResult(double[] Accuracies, double SelectionCost, double RoundCost)
+{
+    public double Final => Accuracies[^1];
+
+    public double Total => SelectionCost + Accuracies.Length * RoundCost;
+}
+
+/// <summary>All methods on one seed.</summary>
+internal sealed record SeedResult(Dictionary<string, MethodResult> Methods)
+{
+    private const double TargetShare = 0.95;
+
+    /// <summary>Multiplications until 95 % of the accuracy of all data are reached first; all of them where they never are.</summary>
+    public double CostToTarget(string name)
+    {
+        var method = Methods[name];
+        var target = TargetShare * Methods[RepeatedRandomSamplingStudy.Full].Final;
+        var round = Array.FindIndex(method.Accuracies, accuracy => accuracy >= target);
+        return round < 0 ? method.Total : method.SelectionCost + (round + 1) * method.RoundCost;
+    }
+
+    public bool Reaches(string name) => Methods[name].Accuracies.Any(accuracy => accuracy >= TargetShare * Methods[RepeatedRandomSamplingStudy.Full].Final);
+}
