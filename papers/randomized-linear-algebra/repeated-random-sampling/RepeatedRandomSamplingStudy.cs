@@ -31,9 +31,9 @@ public sealed class RepeatedRandomSamplingStudy : IStudy
 
         found.Add(SubsetFigures.AccuracyAgainstShare(measured));
         found.Add(SubsetFigures.AccuracyAgainstCost(measured));
-        found.Add(SubsetFigures.Accuracies(measured));
-        found.Add(SubsetFigures.Costs(measured));
-        found.Remark("All methods take the same number of gradient steps with the same network, batch (32), momentum and cosine schedule over the steps really taken. The learning rate was chosen once for each data set and network on all data, on splits that no reported seed uses. The accuracy is that after the last round; the best round is never picked.");
+        foreach (var table in SubsetFigures.Tables(measured)) found.Add(table);
+        found.Remark("All methods take the same number of gradient steps with the same network, batch (32), momentum and cosine schedule over the steps really taken. Every method gets its own learning rate (0.01 to 0.3) in every setting, chosen on splits that no reported seed uses. The accuracy is that after the last round; the best round is never picked.");
+        found.Remark("In a first run at full scale one learning rate served all methods, the best for training on all data. A program of its own in another language then disagreed on C3 because it used a larger rate: a rate that suits many steps leaves short training unfinished, more so where examples are easy. Rates are tuned for each method since; thresholds stayed. That run's outcome: C2 failed under wrong labels (breast cancer, perceptron: −0.026 [−0.037, −0.015] against herding), C3 failed (−0.011 [−0.016, −0.007] against EL2N every round).");
         found.Remark("Cost counts multiplications: three times the way forward for a training step, the training of scoring networks and the distances of geometric selections included. Memory traffic and sorting are not counted. Seconds would add the overhead of small matrices, which is not the paper's subject.");
         found.Remark("The best static selection is picked after the fact in each setting, by its mean on the reported seeds: that flatters the baseline. Where all methods are near the accuracy of all data (breast cancer) differences vanish, and a check that asks for every setting cannot be decided there.");
         found.Remark("EL2N, margin and forgetting keep the hardest examples of the whole set. At a few per cent of the data that is worse than chance, as published; their strength at large shares is outside of this study.");
@@ -66,63 +66,60 @@ public sealed class RepeatedRandomSamplingStudy : IStudy
         return (table.Values.Slice(1, 0, last).Contiguous(), [.. table.Values.Column(last).ToArray().Select(label => (int)label)]);
     }
 
-    /// <summary>The learning rate, chosen on all data and on splits of its own.</summary>
-    private static double Rate(StudyContext context, TrainingSetting setting, Tensor features, int[] labels, TrainingOptions options, CancellationToken cancel)
-    {
-        int[] all = [];
-        return new[] { 0.01, 0.03, 0.1, 0.3 }.MaxBy(rate => Enumerable.Range(0, 2).Average(split =>
-        {
-            var random = context.Random(-1, $"tuning, {setting.Data}, {setting.Hidden}").Fork(split);
-            var data = LabelledData.Split(features, labels, random);
-            all = [.. Enumerable.Range(0, data.Labels.Length)];
-            return Trainer.Train(data, (_, _) => all, options with { Rate = rate, TestEveryRound = false }, random, cancel: cancel).Accuracies[^1];
-        }));
-    }
-
     private static SeedResult[] Measure(StudyContext context, TrainingSetting setting, CancellationToken cancel)
     {
         var (features, labels) = Load(context, setting.Data);
         var options = new TrainingOptions { Rounds = context.Pick(smoke: 8, small: 30, full: 30), Hidden = setting.Hidden };
-        options = options with { Rate = Rate(context, setting, features, labels, options, cancel) };
-        return [.. context.Seeds.Select(seed =>
+        var rates = Tune();
+        return [.. context.Seeds.Select(seed => MeasureSplit(seed, "reported", rates))];
+
+        // Every method gets the learning rate that is best for it in this setting, on splits that no reported seed uses.
+        Dictionary<string, double> Tune()
         {
-            context.Report($"{setting.Name}, seed {seed}", 0.5);
+            double[] candidates = [0.1, 0.03, 0.3, 0.01];
+            var tried = candidates.Select(rate => Enumerable.Range(0, context.Pick(smoke: 1, small: 2, full: 3)).Select(split => MeasureSplit(split, "tuning", null, rate)).ToArray()).ToArray();
+            return tried[0][0].Methods.Keys.ToDictionary(name => name, name => candidates[Enumerable.Range(0, candidates.Length).MaxBy(k => tried[k].Average(seed => seed.Methods[name].Final))]);
+        }
+
+        SeedResult MeasureSplit(long seed, string purpose, Dictionary<string, double>? rates, double rate = 0)
+        {
             // The split, the noise and the initial weights are the same for all methods and shares of a seed.
-            var random = context.Random(seed, $"{setting.Data}, {setting.Hidden}");
+            var random = context.Random(seed, $"{purpose}, {setting.Data}, {setting.Hidden}");
             var data = LabelledData.Split(features, labels, random.Fork("split"));
             if (setting.NoisyShare > 0) data = data.WithWrongLabels(setting.NoisyShare, random.Fork("noise"));
-            return MeasureSeed(data, setting.Share, options, random, cancel);
-        })];
+            return MeasureSeed(data, setting.Share, options, name => rates?[name] ?? rate, random, cancel);
+        }
     }
 
-    private static SeedResult MeasureSeed(LabelledData data, double share, TrainingOptions options, RandomStream random, CancellationToken cancel)
+    private static SeedResult MeasureSeed(LabelledData data, double share, TrainingOptions options, Func<string, double> rate, RandomStream random, CancellationToken cancel)
     {
         var n = data.Labels.Length;
         int[] all = [.. Enumerable.Range(0, n)];
         var results = new Dictionary<string, MethodResult>();
-        Add(Full, 0, (_, _) => all, options);
-        Add(FewEpochs, 0, (_, _) => all, options with { Rounds = Math.Max(1, (int)Math.Round(share * options.Rounds)) });
+        Add(Full, 0, (_, _) => all, options.Rounds);
+        Add(FewEpochs, 0, (_, _) => all, Math.Max(1, (int)Math.Round(share * options.Rounds)));
 
         foreach (var (name, replacement) in new[] { (Repeated, false), (WithReplacement, true) })
         {
             var subsets = new RepeatedSubsets(n, share, random.Fork(name).NextInt64(), replacement);
-            Add(name, 0, (_, _) => subsets.Next(), options);
+            Add(name, 0, (_, _) => subsets.Next(), options.Rounds);
         }
         var size = RepeatedSubsets.SizeOf(n, share);
         foreach (var name in Selections.Names)
         {
-            var selected = Selections.Choose(name, data, size, options, random.Fork(name), cancel);
-            Add(name, selected.Cost, (_, _) => selected.Examples, options);
+            // Scoring networks train on all data, with the rate that is best there.
+            var selected = Selections.Choose(name, data, size, options with { Rate = rate(Full) }, random.Fork(name), cancel);
+            Add(name, selected.Cost, (_, _) => selected.Examples, options.Rounds);
         }
         // Scores of the network so far, every round: one way forward through all data.
         var forward = (double)n * new Perceptron(data.X.Columns, options.Hidden, data.Classes, random.Fork("cost")).ForwardCost;
-        Add(El2nAgain, 0, (_, network) => Selections.Highest(Selections.El2nScores(network, data), size), options, forward);
-        Add(MarginAgain, 0, (_, network) => Selections.Highest(Selections.MarginScores(network, data), size), options, forward);
+        Add(El2nAgain, 0, (_, network) => Selections.Highest(Selections.El2nScores(network, data), size), options.Rounds, forward);
+        Add(MarginAgain, 0, (_, network) => Selections.Highest(Selections.MarginScores(network, data), size), options.Rounds, forward);
         return new SeedResult(results);
 
-        void Add(string name, double selection, Func<int, Perceptron, int[]> subset, TrainingOptions own, double perRound = 0)
+        void Add(string name, double selection, Func<int, Perceptron, int[]> subset, int rounds, double perRound = 0)
         {
-            var trained = Trainer.Train(data, subset, own, random.Fork("training"), cancel: cancel);
+            var trained = Trainer.Train(data, subset, options with { Rate = rate(name), Rounds = rounds }, random.Fork("training"), cancel: cancel);
             results[name] = new MethodResult(trained.Accuracies, selection, trained.RoundCost + perRound);
         }
     }
@@ -160,6 +157,8 @@ public sealed class RepeatedRandomSamplingStudy : IStudy
 internal sealed record TrainingSetting(string Data, int Hidden, double Share, double NoisyShare)
 {
     public string Network => Hidden == 0 ? "softmax" : $"perceptron of {Hidden} units";
+
+    public string Short => $"{(Hidden == 0 ? "softmax" : "perceptron")}, {100 * Share:0} %" + (NoisyShare > 0 ? ", wrong labels" : "");
 
     public string Name => $"{Data}, {Network}, r = {100 * Share:0} %" + (NoisyShare > 0 ? $", {100 * NoisyShare:0} % wrong labels" : "");
 }

@@ -53,21 +53,20 @@ internal static class SubsetFigures
         };
     }
 
-    /// <summary>Mean accuracies of all methods.</summary>
-    public static FindingsTable Accuracies(IReadOnlyList<(TrainingSetting Setting, SeedResult[] Seeds)> measured) => new(
-        "Test accuracy after the last round, mean over seeds, per cent",
-        ["method", .. measured.Select(entry => entry.Setting.Name)],
-        [.. Methods.Select(name => (IReadOnlyList<string>)[name, .. measured.Select(entry => Numbers.Fixed(100 * Mean(entry.Seeds, name), 1))])]);
-
-    /// <summary>Mean multiplications to the target.</summary>
-    public static FindingsTable Costs(IReadOnlyList<(TrainingSetting Setting, SeedResult[] Seeds)> measured)
+    /// <summary>Mean accuracies and costs of all methods, a table for each data set.</summary>
+    public static IEnumerable<FindingsTable> Tables(IReadOnlyList<(TrainingSetting Setting, SeedResult[] Seeds)> measured)
     {
-        var clean = measured.Where(entry => entry.Setting is { NoisyShare: 0, Share: <= 0.1 }).ToList();
-        return new FindingsTable(
-            "Millions of multiplications until 95 % of the accuracy of all data, selection included (in brackets: share of the seeds that got there)",
-            ["method", .. clean.Select(entry => entry.Setting.Name)],
-            [.. Methods.Select(name => (IReadOnlyList<string>)[
-                name, .. clean.Select(entry => $"{Numbers.Short(entry.Seeds.Average(seed => seed.CostToTarget(name)) / 1e6)} ({100.0 * entry.Seeds.Count(seed => seed.Reaches(name)) / entry.Seeds.Length:0} %)")])]);
+        foreach (var group in measured.GroupBy(entry => entry.Setting.Data))
+            yield return new FindingsTable(
+                $"Test accuracy after the last round, {group.Key}, mean over seeds, per cent",
+                ["method", .. group.Select(entry => entry.Setting.Short)],
+                [.. Methods.Select(name => (IReadOnlyList<string>)[name, .. group.Select(entry => Numbers.Fixed(100 * Mean(entry.Seeds, name), 1))])]);
+        foreach (var group in measured.Where(entry => entry.Setting is { NoisyShare: 0, Share: <= 0.1 }).GroupBy(entry => entry.Setting.Data))
+            yield return new FindingsTable(
+                $"Millions of multiplications until 95 % of the accuracy of all data, selection included, {group.Key} (in brackets: share of the seeds that got there)",
+                ["method", .. group.Select(entry => entry.Setting.Short)],
+                [.. Methods.Select(name => (IReadOnlyList<string>)[
+                    name, .. group.Select(entry => $"{Numbers.Short(entry.Seeds.Average(seed => seed.CostToTarget(name)) / 1e6)} ({100.0 * entry.Seeds.Count(seed => seed.Reaches(name)) / entry.Seeds.Length:0} %)")])]);
     }
 
     private static double Mean(SeedResult[] seeds, string name) => seeds.Average(seed => seed.Methods[name].Final);
