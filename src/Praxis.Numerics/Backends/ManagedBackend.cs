@@ -77,6 +77,15 @@ internal sealed class ManagedBackend : IDenseBackend
 
     public void Eigen(double[] a, int n, Complex[] values, Complex[,]? vectors)
     {
+        // MathNet divides by the norm of the matrix when it makes vectors.
+        if (!a.AsSpan(0, n * n).ContainsAnyExcept(0.0))
+        {
+            Array.Clear(values);
+            for (int i = 0; vectors is not null && i < n; i++)
+                vectors[i, i] = 1;
+            return;
+        }
+
         var transposed = new double[a.Length];
         StridedCopy.Transpose(a, n, n, transposed);
         var packed = new double[n * n];
