@@ -26,7 +26,7 @@ public sealed class CompleteMatrixToolTests : IDisposable
         var random = new RandomStream(1);
         var matrix = LinearAlgebra.MatMul(random.Normal(m, 2), random.Normal(2, n)); // rank 2
         matrix += random.Normal(n);                                                  // and a mean for each column
-        return (matrix, [.. random.Uniform(m * n).ToArray().Select(u => u < 0.6)]);
+        return (matrix, [.. random.Uniform(m * n).ToArray().Select(u => u < 0.8)]);
     }
 
     private static string Csv(Tensor matrix, bool[] known) => string.Join('\n', Enumerable.Range(0, matrix.Rows).Select(i =>
