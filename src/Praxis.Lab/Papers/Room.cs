@@ -21,8 +21,8 @@ public sealed record Room(Paper Paper, string Folder)
     public IReadOnlyList<string> Tests => [.. Directory.EnumerateFiles(Folder, "*Tests.cs").Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// A hash of what decides the evidence: the checks of all claims and the room's source.
-    /// A recorded run is out of date when this has changed; edits to the text leave it as it is.
+    /// A hash of what decides the evidence: the checks of all claims and the source of method and study.
+    /// A recorded run is out of date when this has changed; edits to the text, the tests, the tool or the bench entry leave it as it is.
     /// </summary>
     public string Fingerprint()
     {
@@ -30,8 +30,13 @@ public sealed record Room(Paper Paper, string Folder)
         foreach (var claim in Paper.Claims)
             foreach (var check in claim.Checks)
                 hash.AppendData(Encoding.UTF8.GetBytes($"{claim.Id}/{check}\n"));
-        foreach (var path in Sources)
+        foreach (var path in Sources.Where(DecidesEvidence))
             hash.AppendData(Encoding.UTF8.GetBytes(File.ReadAllText(path).ReplaceLineEndings("\n")));
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..16];
     }
+
+    // What brings the method to readers and into benches is told by its name: MyPaperTool.cs, MyPaperToolOptions.cs, MyPaperEntry.cs.
+    private static bool DecidesEvidence(string path) => !ReaderSideEndings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal));
+
+    private static readonly string[] ReaderSideEndings = ["Tool.cs", "ToolOptions.cs", "Entry.cs"];
 }
