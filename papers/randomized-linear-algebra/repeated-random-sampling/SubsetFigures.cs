@@ -61,7 +61,7 @@ internal static class SubsetFigures
                 $"Test accuracy after the last round, {group.Key}, mean over seeds, per cent",
                 ["method", .. group.Select(entry => entry.Setting.Short)],
                 [.. Methods.Select(name => (IReadOnlyList<string>)[name, .. group.Select(entry => Numbers.Fixed(100 * Mean(entry.Seeds, name), 1))])]);
-        foreach (var group in measured.Where(entry => entry.Setting is { NoisyShare: 0, Share: <= 0.1 }).GroupBy(entry => entry.Setting.Data))
+        foreach (var group in measured.Where(entry => entry.Setting.AsksForCost).GroupBy(entry => entry.Setting.Data))
             yield return new FindingsTable(
                 $"Millions of multiplications until 95 % of the accuracy of all data, selection included, {group.Key} (in brackets: share of the seeds that got there)",
                 ["method", .. group.Select(entry => entry.Setting.Short)],

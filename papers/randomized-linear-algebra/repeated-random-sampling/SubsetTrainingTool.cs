@@ -60,8 +60,9 @@ public sealed class SubsetTrainingTool : ITool<SubsetTrainingOptions>
             if (!(share > 0 && share <= 1)) throw new ToolException($"--shares: {share} is no share of the data; give numbers above 0 and at most 1.");
         if (target.Length < 10) throw new ToolException($"{features.Source}: {target.Length} rows are too few to train and to test; give at least 10.");
 
-        var data = LabelledData.Split(features.Values, [.. target.ToArray().Select(value => Array.BinarySearch(classes, value))], context.Random("split"))
-            with { Classes = classes.Length };
+        int[] labels = [.. target.ToArray().Select(value => Array.BinarySearch(classes, value))];
+        // Every class counts, also one that is held out whole.
+        var data = LabelledData.Split(features.Values, labels, context.Random("split")) with { Classes = classes.Length };
         var n = data.Labels.Length;
         foreach (var share in options.Shares)
             if (RepeatedSubsets.SizeOf(n, share) < classes.Length)
