@@ -140,7 +140,7 @@ public sealed class LdpSparseRegressionStudy : IStudy
             [
                 new Panel
                 {
-                    X = new Axis("people n", Categories: [.. people.Select(Numbers.Short)]),
+                    X = new Axis("people n", Categories: [.. people.Select(n => $"{n:0e0}")]),
                     Y = new Axis("dimension d", Categories: [.. dimensions.Select(d => $"{d}")]),
                     Marks = [new HeatMap(values) { Low = 0, High = 1, ShowValues = true, ValueLabel = "‖θ̂ − θ*‖₂, at most 1" }],
                 },
