@@ -5,7 +5,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.DppLeastSquares;
 
 /// <summary>A small weighted design out of the reader's candidate points, and the fit on it where there is a column to fit.</summary>
 [Paper("dpp-least-squares")]
-public sealed class DppDesignTool : ITool<DppDesignOptions>
+public sealed class DppDesignTool : ITool<DppDesignToolOptions>
 {
     private const int MostFunctions = 500, MostDraws = 200;
     private const double Stable = 0.5;
@@ -21,7 +21,7 @@ public sealed class DppDesignTool : ITool<DppDesignOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(DppDesignOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(DppDesignToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var table = options.Table.Table();
         var (coordinates, target, targetName) = options.Target is { } name ? table.Split(name) : (table, null, "");

@@ -208,13 +208,13 @@ public sealed class DppLeastSquaresTests
     public void Tool_refuses_a_degree_with_too_many_polynomials() =>
         Assert.Contains("Lower the degree", Assert.Throws<ToolException>(() => UseTool("1,2,3,4,5,6\n6,5,4,3,2,1\n", options => options with { Degree = 12 })).Message);
 
-    private static ToolReport UseTool(string csv, Func<DppDesignOptions, DppDesignOptions> change)
+    private static ToolReport UseTool(string csv, Func<DppDesignToolOptions, DppDesignToolOptions> change)
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
         File.WriteAllText(path, csv);
         try
         {
-            return new DppDesignTool().Use(change(new DppDesignOptions { Table = new InputFile(path) }), new ToolContext { Slug = "dpp-least-squares" }, CancellationToken.None);
+            return new DppDesignTool().Use(change(new DppDesignToolOptions { Table = new InputFile(path) }), new ToolContext { Slug = "dpp-least-squares" }, CancellationToken.None);
         }
         finally
         {

@@ -4,7 +4,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.KroneckerSbl;
 
 /// <summary>Recovers a tensor with a grid-like support from the reader's separable measurements.</summary>
 [Paper("kronecker-sbl")]
-public sealed class KroneckerRecoveryTool : ITool<KroneckerRecoveryOptions>
+public sealed class KroneckerRecoveryTool : ITool<KroneckerRecoveryToolOptions>
 {
     private const long MostEntries = 50_000_000;
 
@@ -19,7 +19,7 @@ public sealed class KroneckerRecoveryTool : ITool<KroneckerRecoveryOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(KroneckerRecoveryOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(KroneckerRecoveryToolOptions options, ToolContext context, CancellationToken cancel)
     {
         if (options.Files.Count < 2) throw new ToolException("Name the measurements and at least one factor matrix: Y A1 A2 ….");
         InputTable[] tables = [.. options.Files.Skip(1).Select(file => file.Table())];

@@ -181,7 +181,7 @@ public sealed class KroneckerSblTests : IDisposable
     }
 
     private static ToolReport Use(params InputFile[] files) =>
-        new KroneckerRecoveryTool().Use(new KroneckerRecoveryOptions { Files = files }, new ToolContext { Slug = "kronecker-sbl" }, CancellationToken.None);
+        new KroneckerRecoveryTool().Use(new KroneckerRecoveryToolOptions { Files = files }, new ToolContext { Slug = "kronecker-sbl" }, CancellationToken.None);
 
     [Fact]
     public void Tool_recovers_a_tensor_from_files()

@@ -161,7 +161,7 @@ public sealed class LdpSparseRegressionTests : IDisposable
     private ToolReport Use(string table, double rowBound = 4, double targetBound = 4, string? unlabelled = null, double? delta = null)
     {
         return new PrivateRegressionTool().Use(
-            new PrivateRegressionOptions { Table = File("table.csv", table), RowBound = rowBound, TargetBound = targetBound, Repeats = 5, Delta = delta, Public = unlabelled is null ? null : File("public.csv", unlabelled) },
+            new PrivateRegressionToolOptions { Table = File("table.csv", table), RowBound = rowBound, TargetBound = targetBound, Repeats = 5, Delta = delta, Public = unlabelled is null ? null : File("public.csv", unlabelled) },
             new ToolContext { Slug = "ldp-sparse-regression" }, CancellationToken.None);
 
         InputFile File(string name, string text)

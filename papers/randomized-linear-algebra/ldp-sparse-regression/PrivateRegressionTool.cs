@@ -5,7 +5,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.LdpSparseRegression;
 
 /// <summary>Simulates the one-shot protocol on the reader's table: how far would the private model be from the ordinary one, and how many people would it take.</summary>
 [Paper("ldp-sparse-regression")]
-public sealed class PrivateRegressionTool : ITool<PrivateRegressionOptions>
+public sealed class PrivateRegressionTool : ITool<PrivateRegressionToolOptions>
 {
     private const int MostColumns = 500;
     private const double Near = 0.1;
@@ -21,7 +21,7 @@ public sealed class PrivateRegressionTool : ITool<PrivateRegressionOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(PrivateRegressionOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(PrivateRegressionToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var (features, y, target) = options.Table.Table().Split(options.Target); // y: (n)
         (int n, int d) = (features.Values.Rows, features.Values.Columns);

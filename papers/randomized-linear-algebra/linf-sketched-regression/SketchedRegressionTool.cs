@@ -5,7 +5,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.LinfSketchedRegression;
 
 /// <summary>Least squares on a sketch of the reader's table, with the exact solution beside it so that the error is measured, not promised.</summary>
 [Paper("linf-sketched-regression")]
-public sealed class SketchedRegressionTool : ITool<SketchedRegressionOptions>
+public sealed class SketchedRegressionTool : ITool<SketchedRegressionToolOptions>
 {
     /// <inheritdoc/>
     public string Says => "Regress on a sketch of a tall table, with a bound on the error of every coefficient.";
@@ -18,7 +18,7 @@ public sealed class SketchedRegressionTool : ITool<SketchedRegressionOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(SketchedRegressionOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(SketchedRegressionToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var (features, b, target) = options.Table.Table().Split(options.Target); // b: (n)
         var (n, d) = (features.Values.Rows, features.Values.Columns + (options.NoIntercept ? 0 : 1));

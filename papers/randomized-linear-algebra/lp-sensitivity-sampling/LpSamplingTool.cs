@@ -4,7 +4,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
 
 /// <summary>A weighted sample of the reader's rows that keeps ‖A x‖ₚ, with its distortion measured.</summary>
 [Paper("lp-sensitivity-sampling")]
-public sealed class LpSamplingTool : ITool<LpSamplingOptions>
+public sealed class LpSamplingTool : ITool<LpSamplingToolOptions>
 {
     private const int MostRowsByDefault = 5_000, MostRows = 20_000;
 
@@ -19,7 +19,7 @@ public sealed class LpSamplingTool : ITool<LpSamplingOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(LpSamplingOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(LpSamplingToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var table = options.Table.Table();
         var a = table.Values; // (n, d), the target included: rows are scored with it
@@ -72,7 +72,7 @@ public sealed class LpSamplingTool : ITool<LpSamplingOptions>
 
     private static double Bound(int rank, double p) => Math.Min(rank, Math.Pow(rank, p / 2));
 
-    private static void Require(LpSamplingOptions options, RowScore score, InputTable table)
+    private static void Require(LpSamplingToolOptions options, RowScore score, InputTable table)
     {
         if (score == RowScore.Lewis && options.P >= 4) throw new ToolException($"--score lewis: Lewis weights are computed for p below 4, not {Numbers.Short(options.P)}. Take sensitivity or leverage.");
         if (score == RowScore.RootLeverage && options.P > 2) throw new ToolException($"--score root-leverage is for p up to 2, not {Numbers.Short(options.P)}. Take leverage-plus-sensitivity.");

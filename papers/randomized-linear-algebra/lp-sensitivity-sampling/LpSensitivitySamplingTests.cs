@@ -236,13 +236,13 @@ public sealed class LpSensitivitySamplingTests
         Assert.Contains("lose a direction", Assert.Throws<ToolException>(() => UseTool(csv, options => options with { Rows = 1 })).Message);
     }
 
-    private static ToolReport UseTool(string csv, Func<LpSamplingOptions, LpSamplingOptions> change)
+    private static ToolReport UseTool(string csv, Func<LpSamplingToolOptions, LpSamplingToolOptions> change)
     {
         var path = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():N}.csv");
         File.WriteAllText(path, csv);
         try
         {
-            return new LpSamplingTool().Use(change(new LpSamplingOptions { Table = new InputFile(path) }), new ToolContext { Slug = "lp-sensitivity-sampling" }, CancellationToken.None);
+            return new LpSamplingTool().Use(change(new LpSamplingToolOptions { Table = new InputFile(path) }), new ToolContext { Slug = "lp-sensitivity-sampling" }, CancellationToken.None);
         }
         finally
         {

@@ -5,7 +5,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.RandomSupportRegression;
 
 /// <summary>Random-pivot Lasso beside plain Lasso on the reader's table, compared by the error on held-out rows.</summary>
 [Paper("random-support-regression")]
-public sealed class PivotLassoTool : ITool<PivotLassoOptions>
+public sealed class PivotLassoTool : ITool<PivotLassoToolOptions>
 {
     private const int PathLength = 30;
     private const double SmallestShare = 1e-3;
@@ -22,7 +22,7 @@ public sealed class PivotLassoTool : ITool<PivotLassoOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(PivotLassoOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(PivotLassoToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var (features, y, target) = options.Table.Table().Split(options.Target); // y: (n)
         features.EnsureNoConstantColumns();

@@ -11,7 +11,7 @@ public sealed class PivotLassoToolTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static ToolReport Use(PivotLassoOptions options) =>
+    private static ToolReport Use(PivotLassoToolOptions options) =>
         new PivotLassoTool().Use(options, new ToolContext { Slug = "random-support-regression" }, CancellationToken.None);
 
     private InputFile File(string text)
@@ -34,7 +34,7 @@ public sealed class PivotLassoToolTests : IDisposable
     public void Coefficients_in_table_units_predict_the_table()
     {
         var input = Clustered();
-        var report = Use(new PivotLassoOptions { Table = input, Pivots = 4, Draws = 2 });
+        var report = Use(new PivotLassoToolOptions { Table = input, Pivots = 4, Draws = 2 });
         var w = ((MatrixOutput)report.Outputs[0]).Values; // (1, d + 1)
         var table = input.Table().Values;
         var error = 0.0;
@@ -48,12 +48,12 @@ public sealed class PivotLassoToolTests : IDisposable
     public void Nonsense_names_place_and_cure()
     {
         var input = Clustered();
-        Assert.Contains("at most 15", Assert.Throws<ToolException>(() => Use(new PivotLassoOptions { Table = input, Pivots = 16 })).Message);
-        Assert.Contains("at least 10 rows", Assert.Throws<ToolException>(() => Use(new PivotLassoOptions { Table = File("a,b,c\n1,2,3\n4,5,7\n") })).Message);
+        Assert.Contains("at most 15", Assert.Throws<ToolException>(() => Use(new PivotLassoToolOptions { Table = input, Pivots = 16 })).Message);
+        Assert.Contains("at least 10 rows", Assert.Throws<ToolException>(() => Use(new PivotLassoToolOptions { Table = File("a,b,c\n1,2,3\n4,5,7\n") })).Message);
         var rows = string.Concat(Enumerable.Range(0, 12).Select(i => $"{i},{i * i},4\n"));
-        Assert.Contains("same value", Assert.Throws<ToolException>(() => Use(new PivotLassoOptions { Table = File("a,b,c\n" + rows) })).Message);
-        Assert.Contains("every row", Assert.Throws<ToolException>(() => Use(new PivotLassoOptions { Table = File("a,b,c\n" + rows), Target = "a" })).Message);
-        Assert.Contains("row 1", Assert.Throws<ToolException>(() => Use(new PivotLassoOptions { Table = File("a,b,c\nNaN,1,2\n" + rows) })).Message);
-        Assert.ThrowsAny<Exception>(() => Use(new PivotLassoOptions { Table = File("") }));
+        Assert.Contains("same value", Assert.Throws<ToolException>(() => Use(new PivotLassoToolOptions { Table = File("a,b,c\n" + rows) })).Message);
+        Assert.Contains("every row", Assert.Throws<ToolException>(() => Use(new PivotLassoToolOptions { Table = File("a,b,c\n" + rows), Target = "a" })).Message);
+        Assert.Contains("row 1", Assert.Throws<ToolException>(() => Use(new PivotLassoToolOptions { Table = File("a,b,c\nNaN,1,2\n" + rows) })).Message);
+        Assert.ThrowsAny<Exception>(() => Use(new PivotLassoToolOptions { Table = File("") }));
     }
 }

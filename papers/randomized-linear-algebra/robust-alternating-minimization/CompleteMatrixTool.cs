@@ -5,7 +5,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.RobustAlternatingMinimization;
 
 /// <summary>Fills in the missing entries of the reader's matrix, with the error on entries that were hidden from it.</summary>
 [Paper("robust-alternating-minimization")]
-public sealed class CompleteMatrixTool : ITool<CompleteMatrixOptions>
+public sealed class CompleteMatrixTool : ITool<CompleteMatrixToolOptions>
 {
     /// <inheritdoc/>
     public string Says => "Complete a matrix with missing entries by a low-rank one, with the error on held-out entries.";
@@ -18,7 +18,7 @@ public sealed class CompleteMatrixTool : ITool<CompleteMatrixOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(CompleteMatrixOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(CompleteMatrixToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var known = KnownEntries.Read(options.Matrix, options.Triplets);
         var (m, n, entries) = (known.Rows, known.Columns, known.Entries);

@@ -18,7 +18,7 @@ public sealed class CompleteMatrixToolTests : IDisposable
         return new InputFile(path);
     }
 
-    private static ToolReport Use(CompleteMatrixOptions options) =>
+    private static ToolReport Use(CompleteMatrixToolOptions options) =>
         new CompleteMatrixTool().Use(options, new ToolContext { Slug = "robust-alternating-minimization" }, CancellationToken.None);
 
     private static (Tensor Matrix, bool[] Known) Problem(int m, int n)
@@ -38,7 +38,7 @@ public sealed class CompleteMatrixToolTests : IDisposable
     public void Missing_cells_of_a_low_rank_table_are_found_and_known_ones_kept(RegressionChoice solver)
     {
         var (matrix, known) = Problem(60, 30);
-        var report = Use(new CompleteMatrixOptions { Matrix = Text("m.csv", Csv(matrix, known)), Ridge = 0, Solver = solver, Tolerance = 1e-8, Rank = 3, Iterations = 300 });
+        var report = Use(new CompleteMatrixToolOptions { Matrix = Text("m.csv", Csv(matrix, known)), Ridge = 0, Solver = solver, Tolerance = 1e-8, Rank = 3, Iterations = 300 });
         var completed = Assert.IsType<MatrixOutput>(report.Outputs[0]).Values;
         Assert.True((completed - matrix).FrobeniusNorm() < 0.1 * matrix.FrobeniusNorm());
         for (var i = 0; i < known.Length; i++)
@@ -50,7 +50,7 @@ public sealed class CompleteMatrixToolTests : IDisposable
     {
         var (matrix, known) = Problem(40, 20);
         var triplets = "row,column,value\n" + string.Join('\n', Enumerable.Range(0, 800).Where(e => known[e]).Select(e => string.Create(CultureInfo.InvariantCulture, $"{e / 20 + 1},{e % 20 + 1},{matrix[e / 20, e % 20]:R}"))) + "\n";
-        var options = new CompleteMatrixOptions { Matrix = Text("m.csv", Csv(matrix, known)), MostRank = 6, Ridge = 0.001 };
+        var options = new CompleteMatrixToolOptions { Matrix = Text("m.csv", Csv(matrix, known)), MostRank = 6, Ridge = 0.001 };
         var table = Use(options);
         var listed = Use(options with { Matrix = Text("t.csv", triplets), Triplets = true });
         Assert.Equal(table.Headline, listed.Headline);
@@ -70,9 +70,9 @@ public sealed class CompleteMatrixToolTests : IDisposable
         Assert.Contains("only 4 entries", Error(Text("few.csv", "1,2\n3,4\n")));
         Assert.Contains("beyond 10^150", Error(Text("large.csv", one.Replace("2.5", "1e200", StringComparison.Ordinal))));
         Assert.Contains("infinite", Error(Infinite()));
-        Assert.Contains("rank 3 at most", Assert.Throws<ToolException>(() => Use(new CompleteMatrixOptions { Matrix = Text("r.csv", one), Rank = 5 })).Message);
+        Assert.Contains("rank 3 at most", Assert.Throws<ToolException>(() => Use(new CompleteMatrixToolOptions { Matrix = Text("r.csv", one), Rank = 5 })).Message);
 
-        string Error(InputFile file, bool triplets = false) => Assert.ThrowsAny<Exception>(() => Use(new CompleteMatrixOptions { Matrix = file, Triplets = triplets })).Message;
+        string Error(InputFile file, bool triplets = false) => Assert.ThrowsAny<Exception>(() => Use(new CompleteMatrixToolOptions { Matrix = file, Triplets = triplets })).Message;
     }
 
     private InputFile Nan(int m, int n)

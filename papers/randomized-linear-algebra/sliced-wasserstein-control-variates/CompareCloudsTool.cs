@@ -4,7 +4,7 @@ namespace Praxis.Papers.RandomizedLinearAlgebra.SlicedWassersteinControlVariates
 
 /// <summary>The sliced Wasserstein distance of the reader's two clouds, by the plain average and by all control variates on the same directions.</summary>
 [Paper("sliced-wasserstein-control-variates")]
-public sealed class CompareCloudsTool : ITool<CompareCloudsOptions>
+public sealed class CompareCloudsTool : ITool<CompareCloudsToolOptions>
 {
     private static readonly (ControlVariate Variate, string Name)[] Methods =
     [
@@ -25,7 +25,7 @@ public sealed class CompareCloudsTool : ITool<CompareCloudsOptions>
     ];
 
     /// <inheritdoc/>
-    public ToolReport Use(CompareCloudsOptions options, ToolContext context, CancellationToken cancel)
+    public ToolReport Use(CompareCloudsToolOptions options, ToolContext context, CancellationToken cancel)
     {
         var (first, second) = (Read(options.First, options.Weights), Read(options.Second, options.Weights));
         var remarks = Compare(first.Points, second.Points);
@@ -100,7 +100,7 @@ public sealed class CompareCloudsTool : ITool<CompareCloudsOptions>
         ? PointCloud.Of(points, weights)
         : throw new ToolException($"{table.Source}: there are values beyond 10^150, whose squares overflow. Scale the columns, or use --standardise.");
 
-    private static FindingsTable Table(IEnumerable<(string Name, SlicedEstimate Estimate)> estimates, CompareCloudsOptions options) => new(
+    private static FindingsTable Table(IEnumerable<(string Name, SlicedEstimate Estimate)> estimates, CompareCloudsToolOptions options) => new(
         $"Estimates from the same {options.Directions:N0} directions",
         ["method", "distance", "standard error", "95 % interval", $"directions for {Numbers.Short(100 * options.Precision)} %", "coefficients"],
         [.. estimates.Select(entry =>

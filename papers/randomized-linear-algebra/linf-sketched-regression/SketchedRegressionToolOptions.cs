@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.LinfSketchedRegression;
 
 /// <summary>What <c>praxis use linf-sketched-regression</c> takes.</summary>
-public sealed record SketchedRegressionOptions
+public sealed record SketchedRegressionToolOptions
 {
     /// <summary>The table.</summary>
     [Input("TABLE", "Table of numbers, one observation a row: .csv, .tsv, .npy, .npz or .mtx")]

@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.KroneckerSbl;
 
 /// <summary>What <c>praxis use kronecker-sbl</c> takes.</summary>
-public sealed record KroneckerRecoveryOptions
+public sealed record KroneckerRecoveryToolOptions
 {
     /// <summary>y, then the factors.</summary>
     [Input("Y A1 A2…", "Measurements y (a vector, last mode fastest), then the factor matrices A₁, A₂, … with y = (A₁ ⊗ A₂ ⊗ …)x + noise: .npy, .csv, .npz or .mtx")]

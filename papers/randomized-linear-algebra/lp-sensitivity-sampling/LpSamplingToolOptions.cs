@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.LpSensitivitySampling;
 
 /// <summary>What <c>praxis use lp-sensitivity-sampling</c> takes.</summary>
-public sealed record LpSamplingOptions
+public sealed record LpSamplingToolOptions
 {
     /// <summary>The table.</summary>
     [Input("TABLE", "Table of numbers, one observation a row: .csv, .tsv, .npy, .npz or .mtx")]

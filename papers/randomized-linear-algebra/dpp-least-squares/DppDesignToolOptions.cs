@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.DppLeastSquares;
 
 /// <summary>What <c>praxis use dpp-least-squares</c> takes.</summary>
-public sealed record DppDesignOptions
+public sealed record DppDesignToolOptions
 {
     /// <summary>The candidates.</summary>
     [Input("TABLE", "Table of candidate points, one a row: .csv, .tsv, .npy, .npz or .mtx")]

@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.RandomSupportRegression;
 
 /// <summary>What <c>praxis use random-support-regression</c> takes.</summary>
-public sealed record PivotLassoOptions
+public sealed record PivotLassoToolOptions
 {
     /// <summary>The table.</summary>
     [Input("TABLE", "Table of numbers, one observation a row, columns that may depend strongly on each other: .csv, .tsv, .npy, .npz or .mtx")]

@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.SlicedWassersteinControlVariates;
 
 /// <summary>What <c>praxis use sliced-wasserstein-control-variates</c> takes.</summary>
-public sealed record CompareCloudsOptions
+public sealed record CompareCloudsToolOptions
 {
     /// <summary>The first cloud.</summary>
     [Input("FIRST", "First point cloud, one point a row: .csv, .tsv, .npy, .npz or .mtx")]

@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.RobustAlternatingMinimization;
 
 /// <summary>What <c>praxis use robust-alternating-minimization</c> takes.</summary>
-public sealed record CompleteMatrixOptions
+public sealed record CompleteMatrixToolOptions
 {
     /// <summary>The matrix.</summary>
     [Input("MATRIX", "Matrix with missing entries: empty or NaN cells in .csv, .tsv, .npy or .npz, unstored ones in .mtx; or triplets, see --triplets")]

@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.LdpSparseRegression;
 
 /// <summary>What <c>praxis use ldp-sparse-regression</c> takes.</summary>
-public sealed record PrivateRegressionOptions
+public sealed record PrivateRegressionToolOptions
 {
     /// <summary>The table.</summary>
     [Input("TABLE", "Table of numbers, one person a row, columns scaled by public constants: .csv, .tsv, .npy, .npz or .mtx")]

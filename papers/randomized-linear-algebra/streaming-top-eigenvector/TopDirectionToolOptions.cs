@@ -3,7 +3,7 @@ using Praxis.Lab;
 namespace Praxis.Papers.RandomizedLinearAlgebra.StreamingTopEigenvector;
 
 /// <summary>What <c>praxis use streaming-top-eigenvector</c> takes.</summary>
-public sealed record TopDirectionOptions
+public sealed record TopDirectionToolOptions
 {
     /// <summary>The rows.</summary>
     [Input("TABLE", "Rows of numbers, .npy or .csv; read block by block, so the file may be larger than memory")]
