@@ -47,7 +47,7 @@ public static class AlternatingMinimization
 
             var before = residual;
             residual = Residual(observed, left, basis);
-            if (residual <= options.Tolerance || before - residual <= options.LeastProgress * before) break;
+            if (residual <= options.Tolerance || iteration > 1 && before - residual <= options.LeastProgress * before) break;
         }
         return new Completion
         {

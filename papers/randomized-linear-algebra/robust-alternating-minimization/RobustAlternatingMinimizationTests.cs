@@ -127,6 +127,15 @@ public sealed class RobustAlternatingMinimizationTests
     }
 
     [Fact]
+    public void Stopping_for_lack_of_progress_waits_until_progress_ends()
+    {
+        var (matrix, observed) = Problem(60, 40, 2, 0.5, new RandomStream(8));
+        var completion = AlternatingMinimization.Run(observed, 2, new ExactRowSolver(), new RandomStream(9), new CompletionOptions { Tolerance = 0, LeastProgress = 0.01, Iterations = 500 });
+        Assert.InRange(completion.Iterations, 5, 499);
+        Assert.InRange((completion.Rebuild() - matrix).FrobeniusNorm() / matrix.FrobeniusNorm(), 0, 1e-10);
+    }
+
+    [Fact]
     public void Scaling_the_matrix_scales_the_completion()
     {
         var (_, observed) = Problem(30, 25, 2, 0.6, new RandomStream(12));
