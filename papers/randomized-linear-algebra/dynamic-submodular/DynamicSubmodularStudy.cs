@@ -27,7 +27,7 @@ public sealed class DynamicSubmodularStudy : IStudy
         found.Remark("What is measured against greedy is necessary, not sufficient: greedy is at most the best value, so ½ − ε of greedy is less than ½ − ε of the best. The sufficient comparison, with all sets tried, is made for at most 18 items.");
         found.Remark("Every question to f counts: marginals while levels are built and items placed, both questions of each trial of the sample-size test, all guesses of the best value, and the value of the answer after each update.");
         found.Remark("Questions for each update even fall as n grows here: a level with more items is built again less often, and an item that comes is placed by bisection. At ε = 0.3 greedy from scratch after every update asks more from a few hundred items on, and greedy once in 100 updates asks fewer up to some thousands (see the figure), at the price of an answer that is out of date. At ε = 0.15 the tests of sample sizes make the structure as dear as greedy from scratch on a thousand items, and dearer on a window of a few hundred.");
-        found.Remark("The paper's constants are not known to us: a level is built again when half as many items were added as it was built with or a share ε of its bucket is gone, and the sample size is tested with ln(n)/ε² trials, at most as many as the bucket has items. The place of an item among the levels is found by bisection.");
+        found.Remark("The paper's constants are not known to us: a level is built again when half as many items were added as it was built with or a share ε of its bucket is gone, and the sample size is tested with ln(n)/ε² trials, at most as many as the bucket has items and no more than decide. The place of an item among the levels is found by bisection.");
         found.Remark("The guarantee needs updates that do not depend on the algorithm's coins. The last table deletes what the structure has chosen, as fast as it chooses it: no guarantee holds there, and the table says only what happened on these sets.");
         return Task.FromResult(found.Build());
     }
@@ -39,6 +39,7 @@ public sealed class DynamicSubmodularStudy : IStudy
         (int Most, double Accuracy)[] grid = context.Pick<(int, double)[]>([(5, 0.3)], [(10, 0.3)], [(5, 0.3), (20, 0.3), (20, 0.15), (50, 0.3)]);
         var window = context.Pick(smoke: 100, small: 300, full: 400);
         var items = context.Pick(smoke: 200, small: 600, full: 1_000);
+        var bible = new Lazy<IReadOnlyList<string>>(() => [.. Instances.VersesOf(context.Data.Text("king-james-bible.txt.gz"))]);
         var all = new List<StreamSeries>();
         foreach (var (most, accuracy) in grid)
         {
@@ -50,7 +51,7 @@ public sealed class DynamicSubmodularStudy : IStudy
             });
             Add("words of verses, sliding window", random =>
             {
-                var function = Instances.Verses(context.Data.Text("king-james-bible.txt.gz"), random.Fork("verse").Next(25_000), n);
+                var function = Instances.Verses(bible.Value, random.Fork("verse").Next(25_000), n);
                 return (function, UpdateStream.SlidingWindow(function.Items, window));
             });
             Add("digits, insert then delete", random =>

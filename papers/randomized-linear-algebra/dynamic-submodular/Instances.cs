@@ -20,10 +20,10 @@ internal static partial class Instances
         [.. Enumerable.Range(0, 20).Select(_ => 0.1 + random.NextDouble())]);
 
     /// <summary>Consecutive verses of the King James Bible as sets of words: f counts different words.</summary>
-    public static CoverageFunction Verses(string text, int first, int count)
+    public static CoverageFunction Verses(IReadOnlyList<string> verses, int first, int count)
     {
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
-        var sets = VersesOf(text).Skip(first).Take(count)
+        var sets = verses.Skip(first).Take(count)
             .Select(verse => Words().Matches(verse).Select(match => match.Value.ToLowerInvariant()).Distinct().Select(Number).ToArray())
             .ToList();
         return new CoverageFunction(sets, [.. Enumerable.Repeat(1.0, vocabulary.Count)]);
@@ -46,7 +46,7 @@ internal static partial class Instances
     }
 
     /// <summary>Verses begin with their number after two spaces; lines that do not are continued ones or headings.</summary>
-    private static IEnumerable<string> VersesOf(string text)
+    public static IEnumerable<string> VersesOf(string text)
     {
         var verse = "";
         foreach (var line in text.Split('\n'))

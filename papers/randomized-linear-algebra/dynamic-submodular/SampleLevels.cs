@@ -142,8 +142,9 @@ internal sealed class SampleLevels
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            var good = 0;
-            for (var t = 0; t < trials; t++)
+            // As soon as the outcome is certain the other trials are spared.
+            var (good, bad) = (0, 0);
+            while (good < (1 - _accuracy) * trials && bad <= _accuracy * trials)
             {
                 var places = _random.Choose(middle, bucket.Length);
                 var others = before.Copy();
@@ -151,6 +152,7 @@ internal sealed class SampleLevels
                 // f(G ∪ S) and f(G ∪ S ∪ e): a question for the set, and one for the marginal.
                 _oracle.Count();
                 if (_oracle.Gain(others, bucket[places[middle - 1]]) >= (1 - _accuracy) * floor - Slack) good++;
+                else bad++;
             }
             if (good >= (1 - _accuracy) * trials) low = middle;
             else high = middle - 1;
