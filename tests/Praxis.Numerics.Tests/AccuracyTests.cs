@@ -143,6 +143,43 @@ public class AccuracyTests
     }
 
     [Theory]
+    [InlineData(1.0)]
+    [InlineData(1e-3)]
+    [InlineData(1e-5)]
+    [InlineData(1e-9)]
+    [InlineData(1e-14)]
+    [InlineData(0.0)]
+    public void A_tall_q_is_orthonormal_however_dependent_the_columns(double apart)
+    {
+        // Every column is the first one plus a little of its own.
+        var stream = new RandomStream(7);
+        var own = stream.Normal(700, 90);
+        var a = (own * apart) + LinearAlgebra.MatMul(stream.Normal(700, 1), Tensor.Ones(1, 90));
+        (var q, var r) = LinearAlgebra.Qr(a);
+        Close.Orthonormal(q, 1e-13);
+        Close.Tensors(a, LinearAlgebra.MatMul(q, r), 1e-12);
+        for (int i = 0; i < r.Rows; i++)
+        {
+            Assert.True(r[i, i] >= 0);
+            for (int j = 0; j < i; j++)
+                Assert.Equal(0, r[i, j]);
+        }
+    }
+
+    [Theory]
+    [InlineData(1e-170)]
+    [InlineData(1e-155)]
+    [InlineData(1e160)]
+    public void A_tall_qr_does_not_depend_on_the_unit(double unit)
+    {
+        var a = new RandomStream(8).Normal(300, 70);
+        (var q, var r) = LinearAlgebra.Qr(a);
+        (var scaledQ, var scaledR) = LinearAlgebra.Qr(a * unit);
+        Close.Tensors(q, scaledQ, 1e-12);
+        Close.Tensors(r, scaledR / unit, 1e-11);
+    }
+
+    [Theory]
     [InlineData(0.0)]
     [InlineData(1.0)]
     public void Constant_matrices_decompose(double value)

@@ -32,25 +32,28 @@ public class BackendTests
     [Fact]
     public void Both_kernels_of_the_managed_product_agree_with_the_definition()
     {
-        CheckKernel(GemmKernel256.Rows, GemmKernel256.Columns<double>(), wide: false);
-        CheckKernel(GemmKernel512.Rows, GemmKernel512.Columns<double>(), wide: true);
+        foreach (bool overwrite in new[] { false, true })
+        {
+            CheckKernel(GemmKernel256.Rows, GemmKernel256.Columns<double>(), wide: false, overwrite);
+            CheckKernel(GemmKernel512.Rows, GemmKernel512.Columns<double>(), wide: true, overwrite);
+        }
     }
 
-    private static unsafe void CheckKernel(int rows, int columns, bool wide)
+    private static unsafe void CheckKernel(int rows, int columns, bool wide, bool overwrite)
     {
         const int Depth = 37;
         var stream = new RandomStream(rows);
         var a = stream.Normal(Depth, rows);
         var b = stream.Normal(Depth, columns);
-        var c = Tensor.Ones(rows, columns);
+        var c = Tensor.Full(overwrite ? double.NaN : 1, rows, columns);
         fixed (double* pa = a.AsSpan(), pb = b.AsSpan(), pc = c.AsSpan())
         {
             if (wide)
-                GemmKernel512.Run(Depth, pa, pb, pc, columns);
+                GemmKernel512.Run(Depth, pa, pb, pc, columns, overwrite);
             else
-                GemmKernel256.Run(Depth, pa, pb, pc, columns);
+                GemmKernel256.Run(Depth, pa, pb, pc, columns, overwrite);
         }
 
-        Close.Tensors(LinearAlgebraTests.Naive(a.Transpose(), b) + 1, c, 1e-12);
+        Close.Tensors(LinearAlgebraTests.Naive(a.Transpose(), b) + (overwrite ? 0 : 1), c, 1e-12);
     }
 }

@@ -23,6 +23,7 @@ public class ThreadTests
         ["least squares"] = () => LinearAlgebra.LeastSquares(Draw(300, 60), Draw(300)).Solution.ToArray(),
         ["cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(300) + (Tensor.Identity(300) * 100)).ToArray(),
         ["large qr"] = () => LinearAlgebra.Qr(Draw(700, 410)).Q.ToArray(),
+        ["tall qr"] = () => LinearAlgebra.Qr(Draw(1100, 330)).Q.ToArray(),
         ["large svd"] = () => LinearAlgebra.Svd(Draw(430, 400)).U.ToArray(),
         ["large symmetric eigenvectors"] = () => LinearAlgebra.SymmetricEigen(Symmetric(430)).Vectors.ToArray(),
         ["large cholesky"] = () => LinearAlgebra.Cholesky(Symmetric(900) + (Tensor.Identity(900) * 200)).ToArray(),

@@ -1,7 +1,7 @@
 namespace Praxis.Numerics.Backends;
 
 /// <summary>
-/// QR factorisation by blocks of reflections. A block of columns is itself factored by halves (E. Elmroth, F. Gustavson, "Applying
+/// QR factorisation by blocks of reflections, where <see cref="CholeskyQr"/> does not do. A block of columns is itself factored by halves (E. Elmroth, F. Gustavson, "Applying
 /// recursion to serial and parallel QR factorization leads to better performance", IBM J. Res. Dev. 2000), so that nearly all work is
 /// matrix products.
 /// </summary>
@@ -16,6 +16,8 @@ internal static unsafe class BlockedHouseholder
 
     public static void Factor(IDenseBackend backend, double[] a, int m, int n, int columns, double[] q, double[] r)
     {
+        if (columns == n && CholeskyQr.TryFactor(backend, a, m, n, q, r))
+            return;
         using var team = WorkTeam.Gather((long)m * n > TeamWork ? backend.Threads : 1);
         int k = Math.Min(m, n);
         var blocks = new List<Reflections>();

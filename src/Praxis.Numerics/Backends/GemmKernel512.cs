@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Praxis.Numerics.Backends;
 
@@ -13,12 +14,25 @@ internal static unsafe class GemmKernel512
 
     public static int Columns<T>() => 3 * Vector512<T>.Count;
 
-    /// <summary>c += a · b for a packed strip of each.</summary>
+    /// <summary>c += a · b for a packed strip of each; or c = a · b, whatever c held.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC)
+    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite)
         where T : unmanaged
     {
         int lanes = Vector512<T>.Count;
+
+        // C comes from memory while the sums are formed.
+        if (Sse.IsSupported)
+        {
+            for (int row = 0; row < Rows; row++)
+            {
+                T* next = c + (row * (long)leadingC);
+                Sse.Prefetch0(next);
+                Sse.Prefetch0(next + lanes);
+                Sse.Prefetch0(next + (2 * lanes));
+            }
+        }
+
         Vector512<T> c00 = default, c01 = default, c02 = default;
         Vector512<T> c10 = default, c11 = default, c12 = default;
         Vector512<T> c20 = default, c21 = default, c22 = default;
@@ -74,14 +88,37 @@ internal static unsafe class GemmKernel512
             c72 = MultiplyAdd(a7, b2, c72);
         }
 
-        Add(c, lanes, c00, c01, c02);
-        Add(c + (long)leadingC, lanes, c10, c11, c12);
-        Add(c + (2 * (long)leadingC), lanes, c20, c21, c22);
-        Add(c + (3 * (long)leadingC), lanes, c30, c31, c32);
-        Add(c + (4 * (long)leadingC), lanes, c40, c41, c42);
-        Add(c + (5 * (long)leadingC), lanes, c50, c51, c52);
-        Add(c + (6 * (long)leadingC), lanes, c60, c61, c62);
-        Add(c + (7 * (long)leadingC), lanes, c70, c71, c72);
+        if (overwrite)
+        {
+            Store(c, lanes, c00, c01, c02);
+            Store(c + (long)leadingC, lanes, c10, c11, c12);
+            Store(c + (2 * (long)leadingC), lanes, c20, c21, c22);
+            Store(c + (3 * (long)leadingC), lanes, c30, c31, c32);
+            Store(c + (4 * (long)leadingC), lanes, c40, c41, c42);
+            Store(c + (5 * (long)leadingC), lanes, c50, c51, c52);
+            Store(c + (6 * (long)leadingC), lanes, c60, c61, c62);
+            Store(c + (7 * (long)leadingC), lanes, c70, c71, c72);
+        }
+        else
+        {
+            Add(c, lanes, c00, c01, c02);
+            Add(c + (long)leadingC, lanes, c10, c11, c12);
+            Add(c + (2 * (long)leadingC), lanes, c20, c21, c22);
+            Add(c + (3 * (long)leadingC), lanes, c30, c31, c32);
+            Add(c + (4 * (long)leadingC), lanes, c40, c41, c42);
+            Add(c + (5 * (long)leadingC), lanes, c50, c51, c52);
+            Add(c + (6 * (long)leadingC), lanes, c60, c61, c62);
+            Add(c + (7 * (long)leadingC), lanes, c70, c71, c72);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<T>(T* row, int lanes, Vector512<T> first, Vector512<T> second, Vector512<T> third)
+        where T : unmanaged
+    {
+        first.Store(row);
+        second.Store(row + lanes);
+        third.Store(row + (2 * lanes));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

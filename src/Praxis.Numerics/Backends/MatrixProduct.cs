@@ -10,6 +10,9 @@ internal readonly record struct MatrixProduct(int M, int N, int K)
 
     public bool TransposeB { get; init; }
 
+    /// <summary>Whether only the lower triangle of C is wanted; what is above it may then hold anything afterwards.</summary>
+    public bool LowerOnly { get; init; }
+
     public required int LeadingA { get; init; }
 
     public required int LeadingB { get; init; }

@@ -15,9 +15,11 @@ internal static unsafe class PackedGemm
     private const int WideDepthBlock = 512;
     private const int NarrowDepthBlock = 256;
 
+    // A packed block of A: a quarter of a usual second-level cache, because two threads may share one core.
+    private const int BytesOfA = 1 << 18;
 
-    // Rows of A packed at a time: about 400 KB of doubles (200 KB where vectors are shorter), for the second-level cache.
-    private const int RowBlock = 96;
+    // Strips of B packed by one task, which so reads longer pieces of B's rows.
+    private const int StripsPerTask = 4;
 
     // Columns of B packed at a time: about 16 MB of doubles (8 MB), for the last-level cache.
     private const int ColumnBlock = 4080;
@@ -27,6 +29,7 @@ internal static unsafe class PackedGemm
 
     private const long ParallelWork = 64 * 64 * 64;
     private const int Alignment = 64;
+    private const int TransposedRun = 16;
 
     private static bool Wide => Vector512.IsHardwareAccelerated;
 
@@ -36,24 +39,26 @@ internal static unsafe class PackedGemm
         long work = (long)product.M * product.N * product.K;
         fixed (T* pa = a, pb = b, pc = c)
         {
-            Scale(product, beta, pc);
-            if (product.K == 0 || alpha == T.Zero)
+            if (product.K > 0 && alpha != T.Zero && work > SmallWork)
+            {
+                Blocked(product, alpha, pa, pb, beta, pc, work < ParallelWork ? 1 : threads);
                 return;
-            if (work <= SmallWork)
+            }
+
+            Scale(pc, product.LeadingC, product.M, product.N, beta);
+            if (product.K > 0 && alpha != T.Zero)
                 Small(product, alpha, pa, pb, pc);
-            else
-                Blocked(product, alpha, pa, pb, pc, work < ParallelWork ? 1 : threads);
         }
     }
 
-    private static void Scale<T>(in MatrixProduct product, T beta, T* c)
+    private static void Scale<T>(T* c, int leadingC, int rows, int columns, T beta)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (beta == T.One)
             return;
-        for (int i = 0; i < product.M; i++)
+        for (int i = 0; i < rows; i++)
         {
-            var row = new Span<T>(c + ((long)i * product.LeadingC), product.N);
+            var row = new Span<T>(c + ((long)i * leadingC), columns);
 
             // By definition beta = 0 overwrites, even where C held NaN.
             if (beta == T.Zero)
@@ -79,12 +84,12 @@ internal static unsafe class PackedGemm
             }
     }
 
-    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T* c, int threads)
+    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T beta, T* c, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileColumns = TileColumns<T>();
-        int rowBlock = RowBlockFor(product.M, threads);
         int depthBlock = Math.Min(Wide ? WideDepthBlock : NarrowDepthBlock, product.K);
+        int rowBlock = RowBlockFor<T>(product.M, depthBlock, threads);
         int columnBlock = Math.Min(ColumnBlock, RoundUp(product.N, tileColumns));
         T[] buffer = ArrayPool<T>.Shared.Rent((columnBlock * depthBlock) + Alignment);
         fixed (T* start = buffer)
@@ -98,10 +103,16 @@ internal static unsafe class PackedGemm
                 {
                     int depth = Math.Min(depthBlock, product.K - p);
                     var panel = new Panel(j, columns, p, depth);
-                    WorkTeam.ForEach(threads, RoundUp(columns, tileColumns) / tileColumns, strip =>
-                        PackB(product, b, packedB, panel, strip * tileColumns, tileColumns));
+                    int packedColumns = StripsPerTask * tileColumns;
+                    WorkTeam.ForEach(threads, (columns + packedColumns - 1) / packedColumns, task =>
+                    {
+                        int end = Math.Min(columns, (task + 1) * packedColumns);
+                        for (int column = task * packedColumns; column < end; column += tileColumns)
+                            PackB(product, b, packedB, panel, column, tileColumns);
+                    });
                     WorkTeam.ForEach(threads, (product.M + rowBlock - 1) / rowBlock, block =>
-                        MultiplyRows(product, alpha, a, packedB, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock))));
+                        MultiplyRows(
+                            product, alpha, a, packedB, beta, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock))));
                 }
             }
         }
@@ -109,20 +120,30 @@ internal static unsafe class PackedGemm
         ArrayPool<T>.Shared.Return(buffer);
     }
 
-    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T* c, Panel panel, int row, int rows)
+    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T beta, T* c, Panel panel, int row, int rows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileRows = TileRows();
         int tileColumns = TileColumns<T>();
+
+        // Of a product whose upper triangle nobody wants, what lies right of these rows' last diagonal entry is left out.
+        int columns = product.LowerOnly ? Math.Min(panel.Columns, row + rows - panel.Column) : panel.Columns;
+        if (columns <= 0)
+            return;
+
+        // The first depth that is added settles beta; zero by storing instead of adding, which spares a pass through C.
+        bool overwrite = panel.Start == 0 && beta == T.Zero;
+        if (panel.Start == 0 && !overwrite)
+            Scale(c + ((long)row * product.LeadingC) + panel.Column, product.LeadingC, rows, columns, beta);
         T[] buffer = ArrayPool<T>.Shared.Rent((RoundUp(rows, tileRows) * panel.Depth) + Alignment);
         T* tile = stackalloc T[tileRows * tileColumns];
         fixed (T* start = buffer)
         {
             T* packedA = Align(start);
             PackA(product, alpha, a, packedA, panel, row, rows, tileRows);
-            for (int j = 0; j < panel.Columns; j += tileColumns)
+            for (int j = 0; j < columns; j += tileColumns)
             {
-                int width = Math.Min(tileColumns, panel.Columns - j);
+                int width = Math.Min(tileColumns, columns - j);
                 T* stripB = packedB + ((long)j * panel.Depth);
                 for (int i = 0; i < rows; i += tileRows)
                 {
@@ -131,16 +152,18 @@ internal static unsafe class PackedGemm
                     T* stripA = packedA + ((long)i * panel.Depth);
                     if (height == tileRows && width == tileColumns)
                     {
-                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC);
+                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite);
                         continue;
                     }
 
-                    // At the rim the kernel works on a whole tile aside, and what lies inside is added.
-                    new Span<T>(tile, tileRows * tileColumns).Clear();
-                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns);
+                    // At the rim the kernel works on a whole tile aside, of which only the inside is taken.
+                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true);
                     for (int y = 0; y < height; y++)
+                    {
+                        T* targetRow = target + ((long)y * product.LeadingC);
                         for (int x = 0; x < width; x++)
-                            target[((long)y * product.LeadingC) + x] += tile[(y * tileColumns) + x];
+                            targetRow[x] = overwrite ? tile[(y * tileColumns) + x] : targetRow[x] + tile[(y * tileColumns) + x];
+                    }
                 }
             }
         }
@@ -185,9 +208,15 @@ internal static unsafe class PackedGemm
         if (product.TransposeB)
         {
             T* source = b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start;
-            for (int p = 0; p < panel.Depth; p++)
+
+            // A cache line of each row at a time: rows a power of two apart would drive each other out of the cache.
+            for (int first = 0; first < panel.Depth; first += TransposedRun)
+            {
+                int end = Math.Min(first + TransposedRun, panel.Depth);
                 for (int x = 0; x < width; x++)
-                    packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
+                    for (int p = first; p < end; p++)
+                        packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
+            }
         }
         else
         {
@@ -201,18 +230,23 @@ internal static unsafe class PackedGemm
 
     private static int TileColumns<T>() => Wide ? GemmKernel512.Columns<T>() : GemmKernel256.Columns<T>();
 
-    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC)
+    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite)
         where T : unmanaged
     {
         if (Wide)
-            GemmKernel512.Run(depth, a, b, c, leadingC);
+            GemmKernel512.Run(depth, a, b, c, leadingC, overwrite);
         else
-            GemmKernel256.Run(depth, a, b, c, leadingC);
+            GemmKernel256.Run(depth, a, b, c, leadingC, overwrite);
     }
 
-    // Few rows on many threads: smaller blocks, so that every thread has one.
-    private static int RowBlockFor(int m, int threads) =>
-        Math.Min(RowBlock, RoundUp((m + threads - 1) / threads, TileRows()));
+    // Blocks of like size, as many for one thread as for another. They decide who sums, not in which order.
+    private static int RowBlockFor<T>(int m, int depth, int threads)
+        where T : unmanaged
+    {
+        int most = Math.Max(BytesOfA / (depth * sizeof(T)), TileRows());
+        int count = RoundUp((m + most - 1) / most, threads);
+        return RoundUp((m + count - 1) / count, TileRows());
+    }
 
     private static int RoundUp(int value, int multiple) => (value + multiple - 1) / multiple * multiple;
 

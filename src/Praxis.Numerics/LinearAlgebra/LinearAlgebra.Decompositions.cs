@@ -10,7 +10,10 @@ public static partial class LinearAlgebra
     // How far, relative to its largest entry, a matrix given as symmetric may be from it.
     private const double SymmetryTolerance = 1e-8;
 
-    /// <summary>The thin QR factorisation A = Q R, by Householder reflections.</summary>
+    /// <summary>
+    /// The thin QR factorisation A = Q R with a non-negative diagonal of R: by Householder reflections, or, for a tall matrix with clearly
+    /// independent columns, by two rounds of Cholesky, which is as exact and faster.
+    /// </summary>
     /// <param name="a">m × n.</param>
     /// <returns>Q m × k and R k × n with k = min(m, n).</returns>
     /// <exception cref="ShapeException">a is no matrix.</exception>

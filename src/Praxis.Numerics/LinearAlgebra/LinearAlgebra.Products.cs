@@ -32,9 +32,8 @@ public static partial class LinearAlgebra
         if (left.Rank != 2 || right.Rank != 2 || left.Columns != right.Rows)
             throw ShapeException.Between("MatMul", left.Shape, right.Shape, "an (m, k) and a (k, n) matrix are needed");
         DType dtype = ResultType(a, b);
-        var result = Tensor.Zeros(dtype, left.Rows, right.Columns);
-        if (result.Length == 0 || left.Columns == 0)
-            return result;
+        if (left.Rows == 0 || right.Columns == 0 || left.Columns == 0)
+            return Tensor.Zeros(dtype, left.Rows, right.Columns);
         (var storedA, bool flipA, int leadingA) = AsStored(left.To(dtype));
         (var storedB, bool flipB, int leadingB) = AsStored(right.To(dtype));
         var product = new MatrixProduct(left.Rows, right.Columns, left.Columns)
@@ -45,18 +44,21 @@ public static partial class LinearAlgebra
             LeadingB = leadingB,
             LeadingC = right.Columns,
         };
+
+        // The product overwrites all of it, so it need not be cleared first.
+        int length = checked(left.Rows * right.Columns);
         if (dtype == DType.F32)
         {
+            float[] single = GC.AllocateUninitializedArray<float>(length);
             Backend.Current.Multiply(
-                product, 1, storedA.Buffer<float>().AsSpan(storedA.Offset), storedB.Buffer<float>().AsSpan(storedB.Offset), 0, result.AsSpan<float>());
-        }
-        else
-        {
-            Backend.Current.Multiply(
-                product, 1, storedA.Buffer<double>().AsSpan(storedA.Offset), storedB.Buffer<double>().AsSpan(storedB.Offset), 0, result.AsSpan());
+                product, 1, storedA.Buffer<float>().AsSpan(storedA.Offset), storedB.Buffer<float>().AsSpan(storedB.Offset), 0, single);
+            return Tensor.Wrap(single, left.Rows, right.Columns);
         }
 
-        return result;
+        double[] result = GC.AllocateUninitializedArray<double>(length);
+        Backend.Current.Multiply(
+            product, 1, storedA.Buffer<double>().AsSpan(storedA.Offset), storedB.Buffer<double>().AsSpan(storedB.Offset), 0, result);
+        return Tensor.Wrap(result, left.Rows, right.Columns);
     }
 
     /// <summary>The product of a matrix and a vector.</summary>
