@@ -36,6 +36,7 @@ public sealed class CompareCloudsTool : ITool<CompareCloudsToolOptions>
         var directions = Directions.Uniform(options.Directions, x.Dimension, context.Random("directions")); // (L, d)
         var sample = SliceSample.Measure(x, y, directions, ControlVariate.Both, options.Order, cancel);
         var estimates = Methods.Select(method => (method.Name, Estimate: SlicedWasserstein.FromSample(sample, method.Variate, options.Order))).ToList();
+        if (sample.Transport.All(cost => cost == 0)) return Same(first.Points, second.Points, options, Slices(first.Points, directions, sample, options.Order));
         // The best of the paper's two; which it is shows in the residuals.
         var best = estimates.Skip(1).Take(2).MinBy(entry => entry.Estimate.Deviation);
         var plain = estimates[0].Estimate;
@@ -64,6 +65,15 @@ public sealed class CompareCloudsTool : ITool<CompareCloudsToolOptions>
             Outputs = [Slices(first.Points, directions, sample, options.Order)],
         };
     }
+
+    // Nothing varies from direction to direction, so there is no standard error to divide by.
+    private static ToolReport Same(InputTable first, InputTable second, CompareCloudsToolOptions options, MatrixOutput slices) => new()
+    {
+        Headline = $"SW between {first.Source} and {second.Source} is 0: along each of {options.Directions:N0} directions the two clouds are the same.",
+        Guarantee = "Clouds that agree along all directions are the same distribution of points; along finitely many random directions that holds with probability 1 for finitely many points.",
+        Measures = [new("distance", 0), new("standard error", 0), new("directions", options.Directions)],
+        Outputs = [slices],
+    };
 
     private static (InputTable Points, Tensor? Weights) Read(InputFile file, string? weights)
     {
