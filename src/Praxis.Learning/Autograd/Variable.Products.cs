@@ -33,6 +33,11 @@ public sealed partial class Variable
         return Graph.Record(
             Rank == 2 && other.Rank == 2 ? LinearAlgebra.MatMul(Data, other.Data) : BatchedProduct.Of(Data, other.Data),
             (this, g => g.MatMul(other.Transpose()).SumTo(Shape)),
-            (other, g => Transpose().MatMul(g).SumTo(other.Shape)));
+            (other, g => GradientOf(other, g).SumTo(other.Shape)));
     }
+
+    // Aᵀ G. For a transposed B it is made as (Gᵀ A)ᵀ, so that the gradient of what was transposed lies in memory row by row.
+    private Variable GradientOf(Variable other, Variable g) => other.Data.IsContiguous
+        ? Transpose().MatMul(g)
+        : g.Transpose().MatMul(this).Transpose();
 }

@@ -66,6 +66,14 @@ public class VariableTests
     }
 
     [Fact]
+    public void Results_of_constants_require_no_gradient()
+    {
+        Variable x = Tensor.FromArray([3.0]);
+        Assert.False((x * x + x.Exp()).RequiresGrad);
+        Assert.Throws<InvalidOperationException>(() => x.Sum().Backward());
+    }
+
+    [Fact]
     public void An_input_that_is_not_used_has_gradient_zero()
     {
         var x = new Variable(Tensor.FromArray([3.0]), requiresGrad: true);
