@@ -1,0 +1,52 @@
+namespace Praxis.Learning;
+
+public sealed partial class Variable
+{
+    /// <summary>The hyperbolic tangent of every element.</summary>
+    public Variable Tanh() => Graph.RecordWithResult(Data.Tanh(), this, (g, y) => Graph.IsRecording
+        ? g * (1 - y.Square())
+        : BlockKernel.Apply<TanhGradientKernel>(y.Data, g.Data));
+
+    /// <summary>The logistic function 1/(1 + e⁻ˣ) of every element.</summary>
+    public Variable Sigmoid() => Graph.RecordWithResult(Data.Sigmoid(), this, (g, y) => Graph.IsRecording
+        ? g * y * (1 - y)
+        : BlockKernel.Apply<SigmoidGradientKernel>(y.Data, g.Data));
+
+    /// <summary>max(x, 0) of every element; at zero the gradient is zero.</summary>
+    public Variable Relu() => Graph.Record(Masks.WherePositive(Data, Data), (this, g => g.WherePositive(Data)));
+
+    /// <summary>x σ(x) of every element (SiLU, swish).</summary>
+    public Variable Silu() => Graph.Record(BlockKernel.Apply<SiluKernel>(Data), (this, g =>
+    {
+        if (!Graph.IsRecording)
+            return BlockKernel.Apply<SiluGradientKernel>(Data, g.Data);
+        var s = Sigmoid();
+        return g * s * (1 + (this * (1 - s)));
+    }));
+
+    /// <summary>x Φ(x) of every element, with the normal distribution function Φ.</summary>
+    /// <param name="tanh">Whether to take the form √(2/π)(x + 0.044715 x³) under tanh, as GPT-2 does.</param>
+    public Variable Gelu(bool tanh = false) => tanh ? GeluTanh() : this * NormalDistribution();
+
+    /// <summary>log(1 + eˣ) of every element.</summary>
+    public Variable Softplus() => Graph.Record(BlockKernel.Apply<SoftplusKernel>(Data), (this, g => g * Sigmoid()));
+
+    /// <summary>log σ(x) of every element, without overflow.</summary>
+    public Variable LogSigmoid() => -(-this).Softplus();
+
+    private Variable GeluTanh() => Graph.Record(BlockKernel.Apply<GeluTanhKernel>(Data), (this, g =>
+    {
+        if (!Graph.IsRecording)
+            return BlockKernel.Apply<GeluTanhGradientKernel>(Data, g.Data);
+        var square = Square();
+        var s = (this * GeluTanhKernel.Scale * (1 + (square * GeluTanhKernel.Cubic))).Sigmoid();
+        var slope = GeluTanhKernel.Scale * (1 + (square * (3 * GeluTanhKernel.Cubic)));
+        return g * s * (1 + (this * slope * (1 - s)));
+    }));
+
+    private Variable NormalDistribution() => Graph.Record(
+        BlockKernel.Apply<NormalDistributionKernel>(Data),
+        (this, g => g * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))));
+
+    private Variable WherePositive(Tensor x) => Graph.Record(Masks.WherePositive(x, Data), (this, g => g.WherePositive(x)));
+}
