@@ -88,6 +88,16 @@ internal sealed class ManagedBackend : IDenseBackend
 
         var transposed = new double[a.Length];
         StridedCopy.Transpose(a, n, n, transposed);
+
+        // The iteration divides by the norm; of a zero matrix every vector is an eigenvector.
+        if (transposed.AsSpan().IndexOfAnyExcept(0.0) < 0)
+        {
+            values.AsSpan().Clear();
+            for (int i = 0; i < n && vectors is not null; i++)
+                vectors[i, i] = 1;
+            return;
+        }
+
         var packed = new double[n * n];
         int exponent = UnitScale.Apply(transposed);
         _iterative.EigenDecomp(false, n, transposed, packed, values, new double[n * n]);
