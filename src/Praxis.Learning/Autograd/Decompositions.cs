@@ -22,7 +22,8 @@ public static class Decompositions
             {
                 var back = SolveTriangular(t, g, lower, !transpose);
                 return (transpose ? -x!.MatMul(back.Transpose()) : -back.MatMul(x!.Transpose())) * mask;
-            }),
+            }
+        ),
             (b, g => SolveTriangular(t, g, lower, !transpose)));
         return x;
     }
@@ -105,7 +106,8 @@ public static class Decompositions
             var inner = InverseGaps(values!) * vectors!.Transpose().MatMul(g);
             var back = vectors.MatMul(inner).MatMul(vectors.Transpose());
             return (back + back.Transpose()) * 0.5;
-        }));
+        }
+        ));
         return (values, vectors);
     }
 
@@ -126,13 +128,15 @@ public static class Decompositions
             var ug = u!.Transpose().MatMul(g);
             var turn = u.MatMul(InverseGaps(s!.Square()) * (ug - ug.Transpose())) * s;
             return (turn + ((g - u.MatMul(ug)) / s)).MatMul(vt!);
-        }));
+        }
+        ));
         vt = Graph.Record(found.Vt, (a, g =>
         {
             var vg = vt!.MatMul(g.Transpose()); // (k, k): Vᵀ V̄
             var turn = s!.Reshape(-1, 1) * (InverseGaps(s.Square()) * (vg - vg.Transpose())).MatMul(vt);
             return u!.MatMul(turn + ((g - vg.Transpose().MatMul(vt)) / s.Reshape(-1, 1)));
-        }));
+        }
+        ));
         return (u, s, vt);
     }
 

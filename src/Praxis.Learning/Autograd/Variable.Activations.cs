@@ -22,7 +22,8 @@ public sealed partial class Variable
             return BlockKernel.Apply<SiluGradientKernel>(Data, g.Data);
         var s = Sigmoid();
         return g * s * (1 + (this * (1 - s)));
-    }));
+    }
+    ));
 
     /// <summary>x Φ(x) of every element, with the normal distribution function Φ.</summary>
     /// <param name="tanh">Whether to take the form √(2/π)(x + 0.044715 x³) under tanh, as GPT-2 does.</param>
@@ -42,7 +43,8 @@ public sealed partial class Variable
         var s = (this * GeluTanhKernel.Scale * (1 + (square * GeluTanhKernel.Cubic))).Sigmoid();
         var slope = GeluTanhKernel.Scale * (1 + (square * (3 * GeluTanhKernel.Cubic)));
         return g * s * (1 + (this * slope * (1 - s)));
-    }));
+    }
+    ));
 
     private Variable NormalDistribution() => Graph.Record(
         BlockKernel.Apply<NormalDistributionKernel>(Data),

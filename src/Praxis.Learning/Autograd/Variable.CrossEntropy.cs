@@ -47,7 +47,8 @@ public sealed partial class Variable
             }
 
             return CrossEntropyGradient(logarithms, targets, ignored, g.ToScalar() / counted);
-        }));
+        }
+        ));
     }
 
     private static (Tensor Hits, Tensor Rows) Hits(Tensor targets, long ignored, int classes, DType dtype)

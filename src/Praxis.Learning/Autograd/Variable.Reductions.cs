@@ -95,7 +95,8 @@ public sealed partial class Variable
             var hit = Masks.Equal(Data, kept.BroadcastTo(Shape));
             var share = hit / hit.Sum(axis, keepAxis: true);
             return g.Reshape(shape) * share;
-        }));
+        }
+        ));
     }
 
     private int CountAlong(string operation, ReadOnlySpan<int> axes)
