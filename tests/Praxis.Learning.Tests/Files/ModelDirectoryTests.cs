@@ -7,7 +7,13 @@ public sealed class ModelDirectoryTests : IDisposable
 {
     private static readonly Gpt2Configuration Gpt2 = new()
     {
-        VocabularySize = 5, ContextLength = 4, Width = 2, Layers = 1, Heads = 1, FeedForwardWidth = 8, TiedEmbeddings = true,
+        VocabularySize = 5,
+        ContextLength = 4,
+        Width = 2,
+        Layers = 1,
+        Heads = 1,
+        FeedForwardWidth = 8,
+        TiedEmbeddings = true,
     };
 
     private readonly ScratchFolder _scratch = new();
@@ -22,7 +28,9 @@ public sealed class ModelDirectoryTests : IDisposable
         var embedding = Tensor.Arange(10).Reshape(5, 2);
         Dictionary<string, Tensor> weights = new()
         {
-            ["transformer.wte.weight"] = embedding, ["transformer.wpe.weight"] = Tensor.Ones(4, 2), ["lm_head.weight"] = embedding.Clone(),
+            ["transformer.wte.weight"] = embedding,
+            ["transformer.wpe.weight"] = Tensor.Ones(4, 2),
+            ["lm_head.weight"] = embedding.Clone(),
         };
         string folder = _scratch["model"];
         ModelDirectory.Save(folder, Gpt2, weights, StoredType.F16, shardBytes);
@@ -55,7 +63,14 @@ public sealed class ModelDirectoryTests : IDisposable
     {
         var bert = new BertConfiguration
         {
-            VocabularySize = 3, ContextLength = 4, Width = 2, Layers = 1, Heads = 1, FeedForwardWidth = 8, SegmentTypes = 2, TiedEmbeddings = true,
+            VocabularySize = 3,
+            ContextLength = 4,
+            Width = 2,
+            Layers = 1,
+            Heads = 1,
+            FeedForwardWidth = 8,
+            SegmentTypes = 2,
+            TiedEmbeddings = true,
         };
         ModelDirectory.Save(_scratch.Path, bert, new Dictionary<string, Tensor>
         {

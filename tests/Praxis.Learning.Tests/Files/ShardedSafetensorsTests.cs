@@ -1,5 +1,4 @@
 using Praxis.Learning.Files;
-using Praxis.Numerics;
 
 namespace Praxis.Learning.Tests.Files;
 
