@@ -105,7 +105,7 @@ internal static class ElementEncoding
             StoredType.F32 => FirstBeyondF32,
             _ => double.PositiveInfinity,
         };
-        if (double.CreateTruncating(TensorPrimitives.MaxMagnitudeNumber(piece)) < limit)
+        if (Math.Abs(double.CreateTruncating(TensorPrimitives.MaxMagnitudeNumber(piece))) < limit)
             return;
         for (int i = 0; i < piece.Length; i++)
         {

@@ -5,9 +5,9 @@ namespace Praxis.Learning.Tests.Files;
 /// <summary>.gguf files put together by hand.</summary>
 internal sealed class GgufBytes
 {
-    private readonly MemoryStream _metadata = new();
-    private readonly MemoryStream _tensors = new();
-    private readonly MemoryStream _data = new();
+    private readonly List<byte> _metadata = [];
+    private readonly List<byte> _tensors = [];
+    private readonly List<byte> _data = [];
     private ulong _metadataCount;
     private ulong _tensorCount;
 
@@ -15,7 +15,7 @@ internal sealed class GgufBytes
 
     public GgufBytes Value(string key, uint type, params byte[] value)
     {
-        _metadata.Write([.. Text(key), .. BitConverter.GetBytes(type), .. value]);
+        _metadata.AddRange([.. Text(key), .. BitConverter.GetBytes(type), .. value]);
         _metadataCount++;
         return this;
     }
@@ -26,11 +26,11 @@ internal sealed class GgufBytes
     /// <summary>A tensor; its axes in the order of the file, the one that runs fastest first.</summary>
     public GgufBytes Tensor(string name, ulong[] axes, uint type, byte[] data, long? offset = null)
     {
-        while (_data.Length % 32 != 0)
-            _data.WriteByte(0);
-        _tensors.Write([.. Text(name), .. BitConverter.GetBytes((uint)axes.Length), .. axes.SelectMany(BitConverter.GetBytes)]);
-        _tensors.Write([.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(offset ?? _data.Length)]);
-        _data.Write(data);
+        while (_data.Count % 32 != 0)
+            _data.Add(0);
+        _tensors.AddRange([.. Text(name), .. BitConverter.GetBytes((uint)axes.Length), .. axes.SelectMany(BitConverter.GetBytes)]);
+        _tensors.AddRange([.. BitConverter.GetBytes(type), .. BitConverter.GetBytes(offset ?? (long)_data.Count)]);
+        _data.AddRange(data);
         _tensorCount++;
         return this;
     }
@@ -40,11 +40,11 @@ internal sealed class GgufBytes
         List<byte> file =
         [
             .. "GGUF"u8, .. BitConverter.GetBytes(version), .. BitConverter.GetBytes(tensorCount ?? _tensorCount),
-            .. BitConverter.GetBytes(metadataCount ?? _metadataCount), .. _metadata.ToArray(), .. _tensors.ToArray(),
+            .. BitConverter.GetBytes(metadataCount ?? _metadataCount), .. _metadata, .. _tensors,
         ];
         while (file.Count % 32 != 0)
             file.Add(0);
-        return [.. file, .. _data.ToArray()];
+        return [.. file, .. _data];
     }
 
     /// <summary>One value of each type, lists, and one tensor of each type that is read.</summary>

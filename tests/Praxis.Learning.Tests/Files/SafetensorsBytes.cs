@@ -19,7 +19,7 @@ internal static class SafetensorsBytes
     public static byte[] EveryType()
     {
         const string Header = """
-            {"__metadata__":{"format":"pt","made by":"hand é"},
+            {"__metadata__":{"format":"pt","made by":"hand \u00e9"},
             "f64":{"dtype":"F64","shape":[2],"data_offsets":[0,16]},"f32":{"dtype":"F32","shape":[2,1],"data_offsets":[16,24]},
             "i64":{"dtype":"I64","shape":[1,2],"data_offsets":[24,40]},"i32":{"dtype":"I32","shape":[2],"data_offsets":[40,48]},
             "bf16":{"dtype":"BF16","shape":[2],"data_offsets":[48,52]},"f16":{"shape":[2],"data_offsets":[52,56],"dtype":"F16"},

@@ -10,7 +10,7 @@ public sealed class SafetensorsFuzzTests
         byte[][] originals =
         [
             SafetensorsBytes.EveryType(),
-            SafetensorsBytes.Of("""{"a":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"b":{"dtype":"BOOL","shape":[2],"data_offsets":[8,10]}}""", new byte[10]),
+            SafetensorsBytes.Of("""{"a":{"dtype":"F32","shape":[1,100],"data_offsets":[0,400]},"b":{"dtype":"BOOL","shape":[2],"data_offsets":[400,402]}}""", new byte[402]),
             SafetensorsBytes.Of("{}"),
         ];
         int read = 0, refused = 0;
