@@ -43,14 +43,6 @@ public sealed class CompareCloudsToolTests : IDisposable
     }
 
     [Fact]
-    public void A_cloud_is_at_distance_zero_from_itself_without_an_error_left()
-    {
-        var points = new RandomStream(1).Normal(40, 3);
-        var report = Use(new CompareCloudsToolOptions { First = Matrix("a.npy", points), Second = Matrix("b.npy", points) });
-        Assert.Equal((0.0, 0.0), (Measure(report, "distance"), Measure(report, "standard error")));
-    }
-
-    [Fact]
     public void Weights_take_the_place_of_repeated_points_and_units_do_not_matter_when_standardised()
     {
         var weighted = Use(new CompareCloudsToolOptions { First = Text("w.csv", "x,y,w\n0,0,2\n1,2,1\n"), Second = Text("v.csv", "x,y,w\n3,1,1\n4,4,1\n"), Weights = "w" });
@@ -67,7 +59,16 @@ public sealed class CompareCloudsToolTests : IDisposable
     {
         var points = new RandomStream(2).Normal(10, 2);
         var report = Use(new CompareCloudsToolOptions { First = Matrix("a.npy", points), Second = Matrix("b.npy", points) });
-        Assert.Equal(0, Measure(report, "distance"));
+        Assert.Equal((0.0, 0.0), (Measure(report, "distance"), Measure(report, "standard error")));
+        Assert.Contains("the same", report.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Coinciding_means_are_told_because_the_lower_bound_then_does_nothing()
+    {
+        var points = new RandomStream(2).Normal(10, 2);
+        var both = Tensor.Concat(0, points, -points); // mean zero
+        var report = Use(new CompareCloudsToolOptions { First = Matrix("a.npy", both), Second = Matrix("b.npy", both * 2) });
         Assert.Contains(report.Remarks, remark => remark.Contains("means of the clouds coincide", StringComparison.Ordinal));
     }
 
