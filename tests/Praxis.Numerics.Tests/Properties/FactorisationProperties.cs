@@ -19,6 +19,23 @@ public class FactorisationProperties
     });
 
     [Fact]
+    public void Pivoted_qr_rebuilds_the_reordered_columns_with_a_diagonal_that_does_not_grow() => MatrixCase.ForAll(MatrixCase.Any, given =>
+    {
+        var a = given.Matrix();
+        (var q, var r, int[] permutation, int rank) = LinearAlgebra.PivotedQr(a);
+        Assert.Equal(Enumerable.Range(0, a.Columns), permutation.Order());
+        Close.Orthonormal(q, 1e-13);
+        Close.Tensors(a.Take(1, permutation), LinearAlgebra.MatMul(q, r), 1e-13 * given.Scale);
+        Assert.InRange(rank, 0, Math.Min(a.Rows, a.Columns));
+        for (int i = 0; i < r.Rows; i++)
+        {
+            Assert.True(i == 0 || Math.Abs(r[i, i]) <= Math.Abs(r[i - 1, i - 1]) * (1 + 1e-12) + (1e-14 * given.Scale));
+            for (int j = 0; j < i; j++)
+                Assert.Equal(0, r[i, j]);
+        }
+    });
+
+    [Fact]
     public void Svd_rebuilds_with_orthonormal_factors_and_the_known_values_in_order() => MatrixCase.ForAll(MatrixCase.Any, given =>
     {
         var a = given.Matrix();
