@@ -51,8 +51,14 @@ internal static class Output
     /// <summary>Writes a file whole or not at all.</summary>
     public static void WriteFile(string path, string text)
     {
+        AtomicFile.Write(FullPath(path), file => file.Write(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>The full path of a file to be written.</summary>
+    /// <exception cref="UserException">There is no such folder.</exception>
+    public static string FullPath(string path)
+    {
         var full = Path.GetFullPath(path);
-        if (!Directory.Exists(Path.GetDirectoryName(full))) throw new UserException($"There is no folder {Path.GetDirectoryName(full)} to write {Path.GetFileName(full)} into.");
-        AtomicFile.Write(full, file => file.Write(Encoding.UTF8.GetBytes(text)));
+        return Directory.Exists(Path.GetDirectoryName(full)) ? full : throw new UserException($"There is no folder {Path.GetDirectoryName(full)} to write {Path.GetFileName(full)} into.");
     }
 }

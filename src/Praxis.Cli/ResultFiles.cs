@@ -15,9 +15,8 @@ internal sealed class ResultFiles
     {
         _path = path;
         _overwrite = overwrite;
-        var full = Path.GetFullPath(path);
-        if (Directory.Exists(full)) throw new UserException($"{path} is a folder; name a file in it.");
-        if (!Directory.Exists(Path.GetDirectoryName(full))) throw new UserException($"There is no folder {Path.GetDirectoryName(full)} to write {Path.GetFileName(full)} into.");
+        if (Directory.Exists(path)) throw new UserException($"{path} is a folder; name a file in it.");
+        var full = Output.FullPath(path);
         if (inputs.Any(input => Path.GetFullPath(input) == full)) throw new UserException($"{path} is an input; name another file for the result.");
         RefuseExisting(path);
     }

@@ -38,6 +38,10 @@ internal sealed class Session
         });
     }
 
+    /// <summary>Whether a command line may be about a command: it names it, or asks for completions, where the line is one word.</summary>
+    public static bool MayBeAbout(string command, IEnumerable<string> args) =>
+        args.Any(word => word == command || word.StartsWith("[suggest", StringComparison.Ordinal));
+
     /// <summary>The methods that take a reader's own input.</summary>
     public static ToolIndex Tools => AllTools.Value;
 

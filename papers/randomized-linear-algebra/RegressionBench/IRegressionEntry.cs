@@ -32,11 +32,16 @@ public sealed record LpProblem(Tensor A, Tensor B, double P)
 {
     /// <summary>‖A x − b‖ₚᵖ.</summary>
     /// <param name="x">(d).</param>
-    public double Cost(Tensor x)
+    public double Cost(Tensor x) => Losses(x).Sum();
+
+    /// <summary>|aᵢᵀx − bᵢ|ᵖ of every row.</summary>
+    /// <param name="x">(d).</param>
+    /// <returns>(n).</returns>
+    public Tensor Losses(Tensor x)
     {
-        var residual = (LinearAlgebra.MatVec(A, x) - B).Abs(); // (n)
-        LpPower.Raise(residual.AsSpan(), P, residual.AsSpan());
-        return residual.Sum();
+        var losses = (LinearAlgebra.MatVec(A, x) - B).Abs(); // (n)
+        LpPower.Raise(losses.AsSpan(), P, losses.AsSpan());
+        return losses;
     }
 
     /// <summary>The exact solution, from all rows.</summary>

@@ -26,7 +26,8 @@ public sealed class RegressionBench : IBench<RegressionBenchOptions>
     /// <inheritdoc/>
     public Leaderboard Run(RegressionBenchOptions options, ToolContext context, CancellationToken cancel)
     {
-        var entries = Entries().Where(entry => entry.Method.Takes(options.P)).ToList();
+        var all = Entries();
+        var entries = all.Where(entry => entry.Method.Takes(options.P)).ToList();
         var inputs = options.Table is { } file ? [RegressionInput.Of(file.Table(), options.Target)] : RegressionInput.Bundled(context);
         double[] budgets = [.. options.Budgets.Distinct().Order()];
         var shown = budgets[budgets.Length / 2];
@@ -89,7 +90,7 @@ public sealed class RegressionBench : IBench<RegressionBenchOptions>
                 new Figure { Title = "Error against rows kept", Description = "Median relative excess cost of each method, falling as more rows are kept; lower is better.", Panels = byRows },
                 new Figure { Title = "Error against time", Description = "The same errors against the time they took; lower left is better.", Panels = byTime },
             ],
-            Remarks = entries.Count == Entries().Count ? [] : [$"Not in this table, because they are for another loss: {string.Join(", ", Entries().Where(entry => !entry.Method.Takes(options.P)).Select(entry => entry.Method.Name))}."],
+            Remarks = entries.Count == all.Count ? [] : [$"Not in this table, because they are for another loss: {string.Join(", ", all.Except(entries).Select(entry => entry.Method.Name))}."],
         };
     }
 

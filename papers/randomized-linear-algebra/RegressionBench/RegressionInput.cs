@@ -16,7 +16,7 @@ internal sealed record RegressionInput(string Name, Tensor A, Tensor B)
         features.EnsureNoConstantColumns();
         var design = RegressionDesign.Of(features, intercept: true).Matrix; // (n, d)
         if (design.Rows < 2 * design.Columns) throw new ToolException($"{table.Source}: {design.Rows} rows for {design.Columns} coefficients. The bench keeps a few rows for every coefficient: give at least {2 * design.Columns} rows.");
-        if (LinearAlgebra.Rank(design) < design.Columns) throw new ToolException($"{table.Source}: the columns depend on each other (rank {LinearAlgebra.Rank(design)} of {design.Columns}). Leave the dependent ones out.");
+        if (LinearAlgebra.Rank(design) is var rank && rank < design.Columns) throw new ToolException($"{table.Source}: the columns depend on each other (rank {rank} of {design.Columns}). Leave the dependent ones out.");
         return new RegressionInput($"{Path.GetFileName(table.Source)}, {name} ({design.Rows} × {design.Columns})", design, b);
     }
 

@@ -19,17 +19,9 @@ public sealed class CoresetEntry : IRegressionEntry
     {
         var losses = new FunctionProblem(
             problem.A.Rows,
-            x => Losses(problem, x),
+            x => problem.Losses(x).ToArray(),
             (coreset, _) => problem.SolveOn(new RowSample(coreset.Points, coreset.Weights)));
         var built = CoresetConstruction.Build(losses, rows, random).Coreset;
         return problem.SolveOn(new RowSample(built.Points, built.Weights));
-    }
-
-    // |aᵢᵀx − bᵢ|ᵖ of every row.
-    private static double[] Losses(LpProblem problem, Tensor x)
-    {
-        var losses = (LinearAlgebra.MatVec(problem.A, x) - problem.B).Abs(); // (n)
-        LpPower.Raise(losses.AsSpan(), problem.P, losses.AsSpan());
-        return losses.ToArray();
     }
 }

@@ -39,24 +39,23 @@ public sealed class TopDirectionTool : ITool<TopDirectionToolOptions>
         foreach (var row in order) method.Add(Centred(row, mean));
         var found = Finish(method, options.Table.Path);
 
-        List<ToolMeasure> measures =
-        [
-            new("estimate of σ₁²", found.SquaredSingularValue, Note: "largest eigenvalue of AᵀA, from the stream"),
-        ];
-        if (!options.OnePass)
-        {
-            var (quotient, residual) = Residual(stream, mean, found.Direction, pass++, passes);
-            measures.Insert(0, new("relative residual", residual / quotient, Note: "‖AᵀA v − λ v‖/λ with λ = ‖A v‖², measured in a second pass; an eigenvalue of AᵀA lies this close to λ"));
-            measures.Insert(1, new("λ = ‖A v‖²", quotient));
-        }
+        List<ToolMeasure> measures = [];
         if (options.Check)
         {
-            var (error, ratio) = Exact(stream, mean, found.Direction, pass, passes);
-            measures.Insert(0, new("1 − ⟨v, v₁⟩²", error, Note: "against the exact direction"));
-            measures.Insert(1, new("R = σ₁²/σ₂²", ratio, Note: "exact; the guarantee needs R above a constant"));
+            var (error, ratio) = Exact(stream, mean, found.Direction, pass++, passes);
+            measures.Add(new("1 − ⟨v, v₁⟩²", error, Note: "against the exact direction"));
+            measures.Add(new("R = σ₁²/σ₂²", ratio, Note: "exact; the guarantee needs R above a constant"));
         }
+        if (!options.OnePass)
+        {
+            var (quotient, residual) = Residual(stream, mean, found.Direction, pass, passes);
+            measures.Add(new("relative residual", residual / quotient, Note: "‖AᵀA v − λ v‖/λ with λ = ‖A v‖², measured in a second pass; an eigenvalue of AᵀA lies this close to λ"));
+            measures.Add(new("λ = ‖A v‖²", quotient));
+        }
+        var telling = measures.FirstOrDefault();
         measures.AddRange(
         [
+            new("estimate of σ₁²", found.SquaredSingularValue, Note: "largest eigenvalue of AᵀA, from the stream"),
             new("Ritz ratio", found.RitzRatio, Note: "of the two largest Ritz values where heavy rows were kept, else ∞; near 1 the direction is not determined"),
             new("blocks", method.Blocks),
             new("heavy rows kept", found.HeavyRows),
@@ -64,7 +63,7 @@ public sealed class TopDirectionTool : ITool<TopDirectionToolOptions>
         ]);
         return new ToolReport
         {
-            Headline = $"The leading direction of {Numbers.Short(stream.Rows)} rows with {d} columns, {(measures[0].Name == "estimate of σ₁²" ? "in one pass" : $"{measures[0].Name} = {Numbers.Short(measures[0].Value)}")}.",
+            Headline = $"The leading direction of {Numbers.Short(stream.Rows)} rows with {d} columns, {(telling is null ? "in one pass" : $"{telling.Name} = {Numbers.Short(telling.Value)}")}.",
             Guarantee = options.Shuffle
                 ? "For rows in random order, as here: ⟨v, v₁⟩² ≥ 1 − O(1/√R), R = σ₁²/σ₂², once R is above a constant and every block has O(d·log d) rows of small norm (theorem of the paper; constants are not stated there)."
                 : "Only if the rows are in random order, which is not checked: ⟨v, v₁⟩² ≥ 1 − O(1/√R), R = σ₁²/σ₂², once R is above a constant (theorem of the paper). On a sorted file use --shuffle.",
@@ -167,7 +166,7 @@ internal sealed class RowStream
     private int RowsAtOnce { get; }
 
     /// <summary>The columns' names where the file has them.</summary>
-    public IReadOnlyList<string>? Names => _file.Format == InputFormat.Csv && !_file.File.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? CsvFile.ReadBlocks(_file.File, 1).First().Columns : null;
+    public IReadOnlyList<string>? Names => _file.Format == InputFormat.Csv && !InputFormats.IsPacked(_file.File) ? CsvFile.ReadBlocks(_file.File, 1).First().Columns : null;
 
     /// <summary>All rows in the order of the file; each array is the caller's.</summary>
     public IEnumerable<double[]> Read(string stage, int pass, int passes)

@@ -24,7 +24,7 @@ internal static class BenchCommand
             foreach (var known in Session.Benches.Families) Output.Console.Write(Output.Entry(known, Session.Benches.Create(known).Says));
             return Task.FromResult(ExitCode.Done);
         }));
-        if (args.Any(word => word.Contains("bench", StringComparison.Ordinal)))
+        if (Session.MayBeAbout("bench", args))
             foreach (var family in Session.Benches.Families) command.Subcommands.Add(Family(family, Session.Benches.Create(family)));
         return command;
     }

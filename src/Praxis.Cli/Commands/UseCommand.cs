@@ -24,7 +24,7 @@ internal static class UseCommand
             return Task.FromResult(ExitCode.Done);
         }));
         // Elsewhere the list of tools would only cost time.
-        if (args.Any(word => word.Contains("use", StringComparison.Ordinal)))
+        if (Session.MayBeAbout("use", args))
             foreach (var slug in Session.Tools.Slugs) command.Subcommands.Add(ToolCommand.Create(slug, Session.Tools.Create(slug)));
         return command;
     }

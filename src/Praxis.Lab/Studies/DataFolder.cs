@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.IO.Compression;
 using Praxis.Numerics;
 
@@ -35,24 +34,12 @@ public sealed class DataFolder(string path)
     }
 
     /// <summary>A table of numbers with one line of column names, separated by commas: (rows, columns).</summary>
-    /// <exception cref="InvalidDataException">A cell is no number, or a row has another length; the message names the place.</exception>
+    /// <exception cref="MatrixFileException">A cell is no number, or a row has another length; the message names the place.</exception>
     public DataTable Table(string name)
     {
-        using var reader = new StreamReader(Open(name));
-        var columns = (reader.ReadLine() ?? throw new InvalidDataException($"{name}: the file is empty.")).Split(',');
-        var values = new List<double>();
-        var row = 1;
-        while (reader.ReadLine() is { } line)
-        {
-            row++;
-            var cells = line.Split(',');
-            if (cells.Length != columns.Length) throw new InvalidDataException($"{name}:{row}: {cells.Length} cells instead of {columns.Length}.");
-            for (var j = 0; j < cells.Length; j++)
-                values.Add(double.TryParse(cells[j], NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
-                    ? value
-                    : throw new InvalidDataException($"{name}:{row}: '{cells[j]}' in column {columns[j]} is no number."));
-        }
-        return new DataTable(columns, Tensor.Wrap([.. values], row - 1, columns.Length));
+        using var stream = Open(name);
+        var table = CsvFile.Read(stream, name, new CsvOptions { Separator = ',', HasHeader = true });
+        return new DataTable(table.Columns!, table.Values);
     }
 }
 

@@ -41,7 +41,7 @@ public sealed class StudyContext
     /// <param name="fraction">Finished share of the whole study, 0 to 1.</param>
     /// <param name="measures">Live values worth watching.</param>
     public void Report(string stage, double fraction, params ReadOnlySpan<(string Name, double Value)> measures) =>
-        Progress?.Report(new StudyProgress(stage, Math.Clamp(fraction, 0, 1), [.. measures.ToArray().Select(m => new LiveMeasure(m.Name, m.Value))]));
+        Progress?.Report(StudyProgress.At(stage, fraction, measures));
 
     /// <summary>
     /// Computes a setting's result once: an interrupted run that is started again with the same input finds it finished.
@@ -78,7 +78,12 @@ public interface ISettingStore
 /// <param name="Stage">What is being done.</param>
 /// <param name="Fraction">Finished share, 0 to 1.</param>
 /// <param name="Measures">Live values.</param>
-public sealed record StudyProgress(string Stage, double Fraction, IReadOnlyList<LiveMeasure> Measures);
+public sealed record StudyProgress(string Stage, double Fraction, IReadOnlyList<LiveMeasure> Measures)
+{
+    /// <summary>Progress with the share brought between 0 and 1.</summary>
+    internal static StudyProgress At(string stage, double fraction, ReadOnlySpan<(string Name, double Value)> measures) =>
+        new(stage, Math.Clamp(fraction, 0, 1), [.. measures.ToArray().Select(measure => new LiveMeasure(measure.Name, measure.Value))]);
+}
 
 /// <summary>A live value of a running study.</summary>
 /// <param name="Name">What it is.</param>

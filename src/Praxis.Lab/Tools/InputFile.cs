@@ -15,9 +15,6 @@ public sealed record InputFile(string Path)
     /// <summary>The format that the file's ending promises.</summary>
     public InputFormat Format => InputFormats.Of(File);
 
-    /// <summary>The file's name without folder and ending.</summary>
-    public string Stem => System.IO.Path.GetFileNameWithoutExtension(InputFormats.Unpacked(File));
-
     /// <summary>Reads a table of numbers: (rows, columns). A vector becomes one column.</summary>
     /// <param name="missing">Whether empty cells of CSV and NaN are allowed, as missing values; otherwise NaN and infinities are errors.</param>
     /// <exception cref="ToolException">NaN or an infinity, more than two axes, no rows, or an unknown ending.</exception>
@@ -68,7 +65,7 @@ public sealed record InputFile(string Path)
         return Format switch
         {
             InputFormat.Npy => NpyBlocks(rows),
-            InputFormat.Csv => Checked(CsvBlocks(rows)),
+            InputFormat.Csv when !IsPacked => CsvBlocks(rows),
             _ => TableBlocks(rows),
         };
     }
@@ -95,10 +92,12 @@ public sealed record InputFile(string Path)
         return System.IO.File.ReadAllText(File);
     }
 
+    private bool IsPacked => InputFormats.IsPacked(File);
+
     private InputTable ReadCsv(bool missing)
     {
         var options = new CsvOptions { EmptyAsNaN = missing };
-        var table = File.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? WithUnpacked(stream => CsvFile.Read(stream, File, options)) : CsvFile.Read(File, options);
+        var table = IsPacked ? WithUnpacked(stream => CsvFile.Read(stream, File, options)) : CsvFile.Read(File, options);
         return new InputTable(File, table.Columns, table.Values);
     }
 
@@ -126,7 +125,7 @@ public sealed record InputFile(string Path)
         while (file.ReadBlock(rows) is { } block)
         {
             var table = new InputTable(Path, null, block.To(DType.F64).Contiguous().Reshape(block.Shape[0], columns)) { RowsBefore = before };
-            table.EnsureFinite(missing: false);
+            table.EnsureFinite();
             yield return table.Values;
             before += block.Shape[0];
         }
@@ -135,30 +134,19 @@ public sealed record InputFile(string Path)
 
     private IEnumerable<Tensor> CsvBlocks(int rows)
     {
-        if (!File.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
+        long before = 0;
+        foreach (var block in CsvFile.ReadBlocks(File, rows))
         {
-            foreach (var block in CsvFile.ReadBlocks(File, rows)) yield return block.Values;
-            yield break;
+            new InputTable(Path, null, block.Values) { RowsBefore = before }.EnsureFinite();
+            yield return block.Values;
+            before += block.Values.Rows;
         }
-        var whole = Table().Values;
-        for (var start = 0; start < whole.Rows; start += rows) yield return whole.Slice(0, start, Math.Min(rows, whole.Rows - start));
     }
 
     private IEnumerable<Tensor> TableBlocks(int rows)
     {
         var whole = Table().Values;
         for (var start = 0; start < whole.Rows; start += rows) yield return whole.Slice(0, start, Math.Min(rows, whole.Rows - start)).Contiguous();
-    }
-
-    private IEnumerable<Tensor> Checked(IEnumerable<Tensor> blocks)
-    {
-        long before = 0;
-        foreach (var block in blocks)
-        {
-            new InputTable(Path, null, block.Contiguous()) { RowsBefore = before }.EnsureFinite(missing: false);
-            yield return block.Contiguous();
-            before += block.Rows;
-        }
     }
 
     private string ArrayName()

@@ -31,6 +31,8 @@ public static class InputFormats
         _ => InputFormat.Unknown,
     };
 
-    /// <summary>The path without an ending .gz.</summary>
-    public static string Unpacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^3] : path;
+    /// <summary>Whether the file is packed: .gz.</summary>
+    public static bool IsPacked(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
+
+    private static string Unpacked(string path) => IsPacked(path) ? path[..^3] : path;
 }

@@ -25,5 +25,5 @@ public sealed class ToolContext
     /// <param name="fraction">Finished share, 0 to 1.</param>
     /// <param name="measures">Live values worth watching.</param>
     public void Report(string stage, double fraction, params ReadOnlySpan<(string Name, double Value)> measures) =>
-        Progress?.Report(new StudyProgress(stage, Math.Clamp(fraction, 0, 1), [.. measures.ToArray().Select(m => new LiveMeasure(m.Name, m.Value))]));
+        Progress?.Report(StudyProgress.At(stage, fraction, measures));
 }

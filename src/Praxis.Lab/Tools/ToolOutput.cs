@@ -30,7 +30,7 @@ public sealed record MatrixOutput(string Name, string Says, Tensor Values, IRead
             case InputFormat.Npy: NpyFile.Write(path, Values); break;
             case InputFormat.Npz: NpzFile.Write(path, [new(Name, Values)]); break;
             case InputFormat.MatrixMarket: MatrixMarketFile.Write(path, matrix); break;
-            case InputFormat.Csv when path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase): throw new ToolException($"{path}: packed CSV is read, not written. Name a file that ends in .csv.");
+            case InputFormat.Csv when InputFormats.IsPacked(path): throw new ToolException($"{path}: packed CSV is read, not written. Name a file that ends in .csv.");
             case InputFormat.Csv: CsvFile.Write(path, matrix, Columns, path.EndsWith(".tsv", StringComparison.OrdinalIgnoreCase) ? '\t' : ','); break;
             default: throw new ToolException($"{path}: numbers are written as .csv, .tsv, .npy, .npz or .mtx; name a file with one of these endings.");
         }

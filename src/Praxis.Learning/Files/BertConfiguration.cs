@@ -49,14 +49,9 @@ public sealed record BertConfiguration : ModelConfiguration
             SegmentTypes = fields.Count("type_vocab_size", 2),
             Activation = fields.Choice("hidden_act", "gelu", "gelu", "gelu_new", "relu"),
             NormEpsilon = fields.Number("layer_norm_eps", 1e-12),
-            InitializerRange = fields.Number("initializer_range", 0.02, zeroAllowed: true),
             HiddenDropout = fields.Number("hidden_dropout_prob", 0.1, zeroAllowed: true),
             AttentionDropout = fields.Number("attention_probs_dropout_prob", 0.1, zeroAllowed: true),
             TiedEmbeddings = fields.Flag("tie_word_embeddings", true),
-            BeginToken = fields.Token("bos_token_id"),
-            EndTokens = fields.Tokens("eos_token_id"),
-            PaddingToken = fields.Token("pad_token_id"),
-            Architectures = fields.Texts("architectures"),
         };
     }
 

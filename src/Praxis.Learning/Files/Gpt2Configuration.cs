@@ -46,15 +46,10 @@ public sealed record Gpt2Configuration : ModelConfiguration
             FeedForwardWidth = fields.Count("n_inner", checked(4 * width)),
             Activation = fields.Choice("activation_function", "gelu_new", "gelu_new", "gelu", "relu"),
             NormEpsilon = fields.Number("layer_norm_epsilon", 1e-5),
-            InitializerRange = fields.Number("initializer_range", 0.02, zeroAllowed: true),
             EmbeddingDropout = fields.Number("embd_pdrop", 0.1, zeroAllowed: true),
             AttentionDropout = fields.Number("attn_pdrop", 0.1, zeroAllowed: true),
             ResidualDropout = fields.Number("resid_pdrop", 0.1, zeroAllowed: true),
             TiedEmbeddings = fields.Flag("tie_word_embeddings", true),
-            BeginToken = fields.Token("bos_token_id"),
-            EndTokens = fields.Tokens("eos_token_id"),
-            PaddingToken = fields.Token("pad_token_id"),
-            Architectures = fields.Texts("architectures"),
         };
     }
 

@@ -63,12 +63,7 @@ public sealed record LlamaConfiguration : ModelConfiguration
             RotaryScaling = (rotary ?? fields.Object("rope_scaling")) is { } scaling ? RotaryScaling.From(scaling) : null,
             AttentionBias = fields.Flag("attention_bias", false),
             FeedForwardBias = fields.Flag("mlp_bias", false),
-            InitializerRange = fields.Number("initializer_range", 0.02, zeroAllowed: true),
             TiedEmbeddings = fields.Flag("tie_word_embeddings", false),
-            BeginToken = fields.Token("bos_token_id"),
-            EndTokens = fields.Tokens("eos_token_id"),
-            PaddingToken = fields.Token("pad_token_id"),
-            Architectures = fields.Texts("architectures"),
         };
     }
 

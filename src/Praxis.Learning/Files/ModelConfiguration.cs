@@ -66,12 +66,21 @@ public abstract record ModelConfiguration
     {
         using var document = JsonFile.ReadObject(path);
         var fields = new ConfigurationFields(path, document.RootElement);
-        return fields.Text("model_type") switch
+        ModelConfiguration ownFields = fields.Text("model_type") switch
         {
             Gpt2Configuration.TypeName => Gpt2Configuration.From(fields),
             LlamaConfiguration.TypeName => LlamaConfiguration.From(fields),
             BertConfiguration.TypeName => BertConfiguration.From(fields),
             var other => throw fields.Refuse("model_type", $"models of type {ModelFileException.Quote(other)} are not known here", "use a model of type gpt2, llama or bert"),
+        };
+        // What ToJson writes here for every kind is read here for every kind.
+        return ownFields with
+        {
+            InitializerRange = fields.Number("initializer_range", 0.02, zeroAllowed: true),
+            BeginToken = fields.Token("bos_token_id"),
+            EndTokens = fields.Tokens("eos_token_id"),
+            PaddingToken = fields.Token("pad_token_id"),
+            Architectures = fields.Texts("architectures"),
         };
     }
 

@@ -3,26 +3,16 @@ using Praxis.Numerics;
 namespace Praxis.Learning;
 
 /// <summary>A layer of gated recurrent units (Cho et al., 2014), parameters named and laid out as PyTorch's (gates r, z, n).</summary>
-public sealed class Gru : Layer
+public sealed class Gru : RecurrentLayer
 {
-    private readonly int _hidden;
-    private readonly Variable _inputWeight;
-    private readonly Variable _hiddenWeight;
-    private readonly Variable _inputBias;
-    private readonly Variable _hiddenBias;
-
     /// <summary>A layer with weights uniform in ±1/√hidden.</summary>
     /// <param name="inputs">The width of the input.</param>
     /// <param name="hidden">The width of the state.</param>
     /// <param name="random">Where the first values come from.</param>
     /// <param name="dtype">F32 or F64.</param>
     public Gru(int inputs, int hidden, RandomStream random, DType dtype = DType.F32)
+        : base(3, inputs, hidden, random, dtype)
     {
-        _hidden = hidden;
-        _inputWeight = AddParameter("weight_ih_l0", Initializers.Default(random.Fork(0), hidden, dtype, 3 * hidden, inputs));
-        _hiddenWeight = AddParameter("weight_hh_l0", Initializers.Default(random.Fork(1), hidden, dtype, 3 * hidden, hidden));
-        _inputBias = AddParameter("bias_ih_l0", Initializers.Default(random.Fork(2), hidden, dtype, 3 * hidden));
-        _hiddenBias = AddParameter("bias_hh_l0", Initializers.Default(random.Fork(3), hidden, dtype, 3 * hidden));
     }
 
     /// <summary>The states after each step, beginning with zero.</summary>
@@ -31,13 +21,13 @@ public sealed class Gru : Layer
     public override Variable Forward(Variable x)
     {
         (int batch, int time) = (x.Shape[0], x.Shape[1]);
-        var fromInput = x.MatMul(_inputWeight.Transpose()) + _inputBias; // (batch, time, 3 hidden)
-        Variable h = Tensor.Zeros(x.DType, batch, _hidden);
+        var fromInput = x.MatMul(InputWeight.Transpose()) + InputBias; // (batch, time, 3 hidden)
+        Variable h = Tensor.Zeros(x.DType, batch, Hidden);
         var states = new Variable[time];
         for (int t = 0; t < time; t++)
         {
             var a = fromInput.Select(1, t);                              // (batch, 3 hidden)
-            var b = h.MatMul(_hiddenWeight.Transpose()) + _hiddenBias;
+            var b = h.MatMul(HiddenWeight.Transpose()) + HiddenBias;
             var r = (Gate(a, 0) + Gate(b, 0)).Sigmoid();
             var z = (Gate(a, 1) + Gate(b, 1)).Sigmoid();
             var n = (Gate(a, 2) + (r * Gate(b, 2))).Tanh();
@@ -47,6 +37,4 @@ public sealed class Gru : Layer
 
         return Variable.Stack(1, states);
     }
-
-    private Variable Gate(Variable all, int number) => all.Slice(1, number * _hidden, _hidden);
 }

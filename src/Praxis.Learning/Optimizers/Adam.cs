@@ -1,15 +1,8 @@
 namespace Praxis.Learning;
 
 /// <summary>Adam (Kingma and Ba, 2015); weight decay, if any, is added to the gradient.</summary>
-public class Adam : Optimizer
+public class Adam : MomentOptimizer
 {
-    private readonly double _beta1;
-    private readonly double _beta2;
-    private readonly double _epsilon;
-    private readonly double _weightDecay;
-    private readonly Tensor[] _first;
-    private readonly Tensor[] _second;
-
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="parameters">What is optimized.</param>
     /// <param name="learningRate">η.</param>
@@ -18,11 +11,8 @@ public class Adam : Optimizer
     /// <param name="epsilon">Added to the root of the mean of squares.</param>
     /// <param name="weightDecay">λ.</param>
     public Adam(IEnumerable<Variable> parameters, double learningRate = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double epsilon = 1e-8, double weightDecay = 0)
-        : base(parameters, learningRate)
+        : base(parameters, learningRate, beta1, beta2, epsilon, weightDecay)
     {
-        (_beta1, _beta2, _epsilon, _weightDecay) = (beta1, beta2, epsilon, weightDecay);
-        _first = MakeState();
-        _second = MakeState();
     }
 
     private protected virtual bool IsDecoupled => false;
@@ -31,13 +21,13 @@ public class Adam : Optimizer
     protected override void Update(int index, Tensor parameter, Tensor gradient)
     {
         var step = new AdamStep(
-            LearningRate / (1 - Math.Pow(_beta1, Steps)),
-            _beta1,
-            _beta2,
-            Math.Sqrt(1 - Math.Pow(_beta2, Steps)),
-            _epsilon,
-            IsDecoupled ? 1 - (LearningRate * _weightDecay) : 1,
-            IsDecoupled ? 0 : _weightDecay);
-        step.Apply(parameter, gradient, _first[index], _second[index]);
+            LearningRate / (1 - Math.Pow(Beta1, Steps)),
+            Beta1,
+            Beta2,
+            Math.Sqrt(1 - Math.Pow(Beta2, Steps)),
+            Epsilon,
+            IsDecoupled ? 1 - (LearningRate * WeightDecay) : 1,
+            IsDecoupled ? 0 : WeightDecay);
+        step.Apply(parameter, gradient, First[index], Second[index]);
     }
 }
