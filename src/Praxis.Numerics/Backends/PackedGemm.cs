@@ -175,25 +175,22 @@ internal static unsafe class PackedGemm
     private static void PackA<T>(in MatrixProduct product, T alpha, T* a, T* packed, Panel panel, int row, int rows, int tileRows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (long rowStride, long depthStride) = product.TransposeA ? (1L, (long)product.LeadingA) : (product.LeadingA, 1L);
-        for (int i = 0; i < rows; i += tileRows, packed += tileRows * panel.Depth)
+        T* strip = packed;
+        for (int i = 0; i < rows; i += tileRows, strip += tileRows * panel.Depth)
         {
             int height = Math.Min(tileRows, rows - i);
             if (height < tileRows)
-                new Span<T>(packed, tileRows * panel.Depth).Clear();
-            T* source = a + ((row + i) * rowStride) + (panel.Start * depthStride);
+                new Span<T>(strip, tileRows * panel.Depth).Clear();
             if (product.TransposeA)
-            {
-                for (int p = 0; p < panel.Depth; p++)
-                    for (int y = 0; y < height; y++)
-                        packed[(p * tileRows) + y] = alpha * source[y + (p * depthStride)];
-            }
+                CopyRows(a + ((long)panel.Start * product.LeadingA) + row + i, product.LeadingA, strip, tileRows, panel.Depth, height);
             else
-            {
-                for (int y = 0; y < height; y++)
-                    for (int p = 0; p < panel.Depth; p++)
-                        packed[(p * tileRows) + y] = alpha * source[(y * rowStride) + p];
-            }
+                TurnRows(a + ((long)(row + i) * product.LeadingA) + panel.Start, product.LeadingA, strip, tileRows, panel.Depth, height);
+        }
+
+        if (alpha != T.One)
+        {
+            var all = new Span<T>(packed, (int)(strip - packed));
+            System.Numerics.Tensors.TensorPrimitives.Multiply(all, alpha, all);
         }
     }
 
@@ -206,23 +203,67 @@ internal static unsafe class PackedGemm
         if (width < tileColumns)
             new Span<T>(packed, tileColumns * panel.Depth).Clear();
         if (product.TransposeB)
-        {
-            T* source = b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start;
+            TurnRows(b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start, product.LeadingB, packed, tileColumns, panel.Depth, width);
+        else
+            CopyRows(b + ((long)panel.Start * product.LeadingB) + panel.Column + column, product.LeadingB, packed, tileColumns, panel.Depth, width);
+    }
 
-            // A cache line of each row at a time: rows a power of two apart would drive each other out of the cache.
-            for (int first = 0; first < panel.Depth; first += TransposedRun)
+    // packed[p, y] = source[p, y]: depth by depth a short run.
+    private static void CopyRows<T>(T* source, int leading, T* packed, int tile, int depth, int width)
+        where T : unmanaged
+    {
+        if (width == tile && tile == 3 * Vector512<T>.Count && Wide)
+        {
+            int lanes = Vector512<T>.Count;
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
             {
-                int end = Math.Min(first + TransposedRun, panel.Depth);
-                for (int x = 0; x < width; x++)
-                    for (int p = first; p < end; p++)
-                        packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
+                (var first, var second, var third) = (Vector512.Load(source), Vector512.Load(source + lanes), Vector512.Load(source + (2 * lanes)));
+                first.Store(packed);
+                second.Store(packed + lanes);
+                third.Store(packed + (2 * lanes));
             }
+        }
+        else if (width == tile && tile == Vector256<T>.Count)
+        {
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
+                Vector256.Load(source).Store(packed);
+        }
+        else if (width == tile && tile == Vector512<T>.Count)
+        {
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
+                Vector512.Load(source).Store(packed);
         }
         else
         {
-            T* source = b + ((long)panel.Start * product.LeadingB) + panel.Column + column;
-            for (int p = 0; p < panel.Depth; p++)
-                new ReadOnlySpan<T>(source + ((long)p * product.LeadingB), width).CopyTo(new Span<T>(packed + (p * tileColumns), width));
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
+                new ReadOnlySpan<T>(source, width).CopyTo(new Span<T>(packed, width));
+        }
+    }
+
+    // packed[p, y] = source[y, p], square by square. A cache line of each row at a time: rows a power of two apart would drive each other
+    // out of the cache.
+    private static void TurnRows<T>(T* source, int leading, T* packed, int tile, int depth, int height)
+        where T : unmanaged
+    {
+        int side = Transposing.Side<T>();
+        int turned = side == 0 ? 0 : height / side * side;
+        for (int first = 0; first < depth; first += TransposedRun)
+        {
+            int end = Math.Min(first + TransposedRun, depth);
+            for (int y = 0; y < turned; y += side)
+            {
+                T* from = source + ((long)y * leading);
+                int p = first;
+                for (; p <= end - side; p += side)
+                    Transposing.Square(from + p, leading, packed + ((long)p * tile) + y, tile);
+                for (; p < end; p++)
+                    for (int x = 0; x < side; x++)
+                        packed[((long)p * tile) + y + x] = from[((long)x * leading) + p];
+            }
+
+            for (int y = turned; y < height; y++)
+                for (int p = first; p < end; p++)
+                    packed[((long)p * tile) + y] = source[((long)y * leading) + p];
         }
     }
 
