@@ -25,7 +25,7 @@ internal static class BlockKernel
     public static Tensor Apply<TKernel>(Tensor x, Tensor? other)
         where TKernel : IBlockKernel
     {
-        var result = Tensor.Zeros(x.DType, x.Shape);
+        var result = Tensor.Allocate(x.DType, x.Shape);
         x = x.Contiguous();
         other = other?.Contiguous();
         if (x.DType == DType.F32)

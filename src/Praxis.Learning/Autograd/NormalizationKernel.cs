@@ -13,8 +13,8 @@ internal static class NormalizationKernel
     public static (Tensor Rows, Tensor Factors) Forward(Tensor x, double epsilon, bool centre)
     {
         int width = x.Shape[^1];
-        var rows = Tensor.Zeros(x.DType, x.Shape);
-        var factors = Tensor.Zeros(x.DType, [.. x.Shape[..^1], 1]);
+        var rows = Tensor.Allocate(x.DType, x.Shape);
+        var factors = Tensor.Allocate(x.DType, [.. x.Shape[..^1], 1]);
         x = x.Contiguous();
         Blocks.ForEach(factors.Length, Math.Max(1, BlockLength / Math.Max(1, width)), (first, count) =>
         {
@@ -33,7 +33,7 @@ internal static class NormalizationKernel
     public static Tensor Backward(Tensor gradient, Tensor normalized, Tensor factors, bool centre)
     {
         int width = gradient.Shape[^1];
-        var result = Tensor.Zeros(gradient.DType, gradient.Shape);
+        var result = Tensor.Allocate(gradient.DType, gradient.Shape);
         gradient = gradient.Contiguous();
         Blocks.ForEach(factors.Length, Math.Max(1, BlockLength / Math.Max(1, width)), (first, count) =>
         {

@@ -1,3 +1,5 @@
+using Praxis.Numerics;
+
 namespace Praxis.Learning;
 
 /// <summary>Changes parameters along their gradients. Parameters without a gradient, or frozen ones, stay as they are.</summary>
@@ -29,6 +31,7 @@ public abstract class Optimizer
     /// <summary>Takes one step with the gradients as they are.</summary>
     public virtual void Step()
     {
+        using var outside = TensorScope.Suspend(); // What an optimizer remembers outlives the step.
         Steps++;
         for (int i = 0; i < _parameters.Length; i++)
             if (_parameters[i] is { RequiresGrad: true, Grad: { } gradient } parameter)
@@ -39,7 +42,7 @@ public abstract class Optimizer
     public void ZeroGrad()
     {
         foreach (var parameter in _parameters)
-            parameter.Grad = null;
+            parameter.ZeroGrad();
     }
 
     /// <summary>Changes one parameter in place.</summary>

@@ -14,9 +14,11 @@ internal static unsafe class GemmKernel256
 
     public static int Columns<T>() => 3 * Vector256<T>.Count;
 
-    /// <summary>c += a · b for a packed strip of each; or c = a · b, whatever c held.</summary>
+    /// <summary>
+    /// c += a · b for a packed strip of each; or c = a · b, whatever c held. Where a row of start values is given, it is added to every row.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite)
+    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start)
         where T : unmanaged
     {
         int lanes = Vector256<T>.Count;
@@ -33,10 +35,13 @@ internal static unsafe class GemmKernel256
             }
         }
 
-        Vector256<T> c00 = default, c01 = default, c02 = default;
-        Vector256<T> c10 = default, c11 = default, c12 = default;
-        Vector256<T> c20 = default, c21 = default, c22 = default;
-        Vector256<T> c30 = default, c31 = default, c32 = default;
+        Vector256<T> s0 = default, s1 = default, s2 = default;
+        if (start != null)
+            (s0, s1, s2) = (Vector256.Load(start), Vector256.Load(start + lanes), Vector256.Load(start + (2 * lanes)));
+        Vector256<T> c00 = s0, c01 = s1, c02 = s2;
+        Vector256<T> c10 = s0, c11 = s1, c12 = s2;
+        Vector256<T> c20 = s0, c21 = s1, c22 = s2;
+        Vector256<T> c30 = s0, c31 = s1, c32 = s2;
         for (int p = 0; p < depth; p++, a += Rows, b += 3 * lanes)
         {
             var b0 = Vector256.Load(b);

@@ -33,16 +33,31 @@ internal static unsafe class PackedGemm
 
     private static bool Wide => Vector512.IsHardwareAccelerated;
 
-    public static void Multiply<T>(in MatrixProduct product, T alpha, ReadOnlySpan<T> a, ReadOnlySpan<T> b, T beta, Span<T> c, int threads)
+    /// <summary>C ← alpha · op(A) · op(B) + beta · C, or with a row (of n entries; beta is then 0) added to every row.</summary>
+    public static void Multiply<T>(
+        in MatrixProduct product, T alpha, ReadOnlySpan<T> a, ReadOnlySpan<T> b, T beta, Span<T> c, int threads, ReadOnlySpan<T> row = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long work = (long)product.M * product.N * product.K;
-        fixed (T* pa = a, pb = b, pc = c)
+        fixed (T* pa = a, pb = b, pc = c, pr = row)
         {
+            if (product.K > 0 && alpha == T.One && beta == T.Zero && ThinProduct.Fits(product))
+            {
+                ThinProduct.Multiply(product, pa, pb, pc, pr, work < ThinProduct.ParallelWork ? 1 : threads);
+                return;
+            }
+
             if (product.K > 0 && alpha != T.Zero && work > SmallWork)
             {
-                Blocked(product, alpha, pa, pb, beta, pc, work < ParallelWork ? 1 : threads);
+                Blocked(product, alpha, pa, pb, beta, pc, work < ParallelWork ? 1 : threads, pr);
                 return;
+            }
+
+            if (pr != null)
+            {
+                for (int i = 0; i < product.M; i++)
+                    row[..product.N].CopyTo(new Span<T>(pc + ((long)i * product.LeadingC), product.N));
+                beta = T.One;
             }
 
             Scale(pc, product.LeadingC, product.M, product.N, beta);
@@ -84,7 +99,7 @@ internal static unsafe class PackedGemm
             }
     }
 
-    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T beta, T* c, int threads)
+    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T beta, T* c, int threads, T* added)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileColumns = TileColumns<T>();
@@ -112,7 +127,7 @@ internal static unsafe class PackedGemm
                     });
                     WorkTeam.ForEach(threads, (product.M + rowBlock - 1) / rowBlock, block =>
                         MultiplyRows(
-                            product, alpha, a, packedB, beta, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock))));
+                            product, alpha, a, packedB, beta, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock)), added));
                 }
             }
         }
@@ -120,7 +135,7 @@ internal static unsafe class PackedGemm
         ArrayPool<T>.Shared.Return(buffer);
     }
 
-    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T beta, T* c, Panel panel, int row, int rows)
+    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T beta, T* c, Panel panel, int row, int rows, T* added)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileRows = TileRows();
@@ -137,6 +152,7 @@ internal static unsafe class PackedGemm
             Scale(c + ((long)row * product.LeadingC) + panel.Column, product.LeadingC, rows, columns, beta);
         T[] buffer = ArrayPool<T>.Shared.Rent((RoundUp(rows, tileRows) * panel.Depth) + Alignment);
         T* tile = stackalloc T[tileRows * tileColumns];
+        T* rim = stackalloc T[tileColumns];
         fixed (T* start = buffer)
         {
             T* packedA = Align(start);
@@ -145,6 +161,15 @@ internal static unsafe class PackedGemm
             {
                 int width = Math.Min(tileColumns, columns - j);
                 T* stripB = packedB + ((long)j * panel.Depth);
+                T* first = null;
+                if (added != null && panel.Start == 0)
+                {
+                    // At the rim a whole tile of start values is read too.
+                    first = width == tileColumns ? added + panel.Column + j : rim;
+                    if (width < tileColumns)
+                        new Span<T>(added + panel.Column + j, width).CopyTo(new Span<T>(rim, tileColumns));
+                }
+
                 for (int i = 0; i < rows; i += tileRows)
                 {
                     int height = Math.Min(tileRows, rows - i);
@@ -152,12 +177,12 @@ internal static unsafe class PackedGemm
                     T* stripA = packedA + ((long)i * panel.Depth);
                     if (height == tileRows && width == tileColumns)
                     {
-                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite);
+                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite, first);
                         continue;
                     }
 
                     // At the rim the kernel works on a whole tile aside, of which only the inside is taken.
-                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true);
+                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true, first);
                     for (int y = 0; y < height; y++)
                     {
                         T* targetRow = target + ((long)y * product.LeadingC);
@@ -271,13 +296,13 @@ internal static unsafe class PackedGemm
 
     private static int TileColumns<T>() => Wide ? GemmKernel512.Columns<T>() : GemmKernel256.Columns<T>();
 
-    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite)
+    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start)
         where T : unmanaged
     {
         if (Wide)
-            GemmKernel512.Run(depth, a, b, c, leadingC, overwrite);
+            GemmKernel512.Run(depth, a, b, c, leadingC, overwrite, start);
         else
-            GemmKernel256.Run(depth, a, b, c, leadingC, overwrite);
+            GemmKernel256.Run(depth, a, b, c, leadingC, overwrite, start);
     }
 
     // Blocks of like size, as many for one thread as for another. They decide who sums, not in which order.
