@@ -67,6 +67,7 @@ public abstract class LanguageModel : Module
     {
         Gpt2Configuration gpt2 => new Gpt2(gpt2, weights),
         LlamaConfiguration llama => new Llama(llama, weights),
+        BertConfiguration bert => new Bert(bert, weights),
         _ => throw new LearningException($"Models of type {configuration.ModelType} are not known here."),
     };
 }
