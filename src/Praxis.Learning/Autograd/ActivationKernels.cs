@@ -75,7 +75,7 @@ internal readonly struct NormalDistributionKernel : IBlockKernel
         where T : System.Numerics.IFloatingPointIeee754<T>
     {
         for (int i = 0; i < result.Length; i++)
-            result[i] = T.CreateChecked(0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-double.CreateChecked(x[i]) / Math.Sqrt(2)));
+            result[i] = T.CreateChecked(NormalDistribution.Of(double.CreateChecked(x[i])));
     }
 }
 

@@ -27,7 +27,11 @@ public sealed partial class Variable
 
     /// <summary>x Φ(x) of every element, with the normal distribution function Φ.</summary>
     /// <param name="tanh">Whether to take the form √(2/π)(x + 0.044715 x³) under tanh, as GPT-2 does.</param>
-    public Variable Gelu(bool tanh = false) => tanh ? GeluTanh() : this * NormalDistribution();
+    public Variable Gelu(bool tanh = false) => tanh ? GeluTanh() : GeluExact();
+
+    private Variable GeluExact() => Graph.Record(BlockKernel.Apply<GeluKernel>(Data), (this, g => Graph.IsRecording
+        ? g * (CumulativeNormal() + (this * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))))
+        : BlockKernel.Apply<GeluGradientKernel>(Data, g.Data)));
 
     /// <summary>log(1 + eˣ) of every element.</summary>
     public Variable Softplus() => Graph.Record(BlockKernel.Apply<SoftplusKernel>(Data), (this, g => g * Sigmoid()));
@@ -46,7 +50,7 @@ public sealed partial class Variable
     }
     ));
 
-    private Variable NormalDistribution() => Graph.Record(
+    private Variable CumulativeNormal() => Graph.Record(
         BlockKernel.Apply<NormalDistributionKernel>(Data),
         (this, g => g * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))));
 

@@ -127,6 +127,14 @@ public sealed partial class Tensor
         return new Tensor(DType, source._buffer, source._offset, target, ShapeRules.RowMajorStrides(target), source.Lease);
     }
 
+    /// <summary>A view whose last axis is cut into equal parts: (…, parts · d) as (…, parts, d); without a copy, whatever lies between rows.</summary>
+    internal Tensor SplitLast(int parts)
+    {
+        int width = _shape[^1] / parts;
+        return new Tensor(
+            DType, _buffer, _offset, [.. _shape[..^1], parts, width], [.. _strides[..^1], width * _strides[^1], _strides[^1]], Lease);
+    }
+
     /// <summary>All elements as one vector: a view of a contiguous tensor, else a copy.</summary>
     public Tensor Flatten() => Reshape(Length);
 
