@@ -8,7 +8,7 @@ internal interface IBlockKernel
 {
     /// <summary>Computes a run. <paramref name="other"/> is empty for a function of one operand; <paramref name="scratch"/> is as long as the run.</summary>
     static abstract void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : IFloatingPointIeee754<T>;
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }
 
 /// <summary>Runs block kernels over tensors.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Learning;
@@ -53,67 +52,42 @@ internal static class NormalDistribution
     /// <summary>φ(x).</summary>
     public static Vector512<float> Density(Vector512<float> x) =>
         Vector512.Exp(x * x * Vector512.Create(-0.5f)) * Vector512.Create((float)DensityAtZero);
-
-    /// <summary>Applies a function of vectors to runs of F32.</summary>
-    public static void Apply<TFunction>(ReadOnlySpan<float> x, ReadOnlySpan<float> other, Span<float> result)
-        where TFunction : struct, IVectorFunction
-    {
-        int lanes = Vector512<float>.Count;
-        int i = 0;
-        for (; i <= x.Length - lanes; i += lanes)
-            TFunction.Of(Vector512.Create(x[i..]), other.IsEmpty ? default : Vector512.Create(other[i..])).CopyTo(result[i..]);
-        if (i == x.Length)
-            return;
-        Span<float> rest = stackalloc float[2 * lanes];
-        rest.Clear();
-        x[i..].CopyTo(rest);
-        if (!other.IsEmpty)
-            other[i..].CopyTo(rest[lanes..]);
-        TFunction.Of(Vector512.Create<float>(rest), Vector512.Create<float>(rest[lanes..])).CopyTo(rest);
-        rest[..(x.Length - i)].CopyTo(result[i..]);
-    }
-
-    /// <summary>A function of one or two vectors.</summary>
-    internal interface IVectorFunction
-    {
-        static abstract Vector512<float> Of(Vector512<float> x, Vector512<float> other);
-    }
 }
 
 /// <summary>x Φ(x).</summary>
-internal readonly struct GeluKernel : IBlockKernel, NormalDistribution.IVectorFunction
+internal readonly struct GeluKernel : IBlockKernel, IVectorFunction
 {
-    public static Vector512<float> Of(Vector512<float> x, Vector512<float> other) => x * NormalDistribution.Of(x);
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) => x * NormalDistribution.Of(x.AsSingle()).As<float, T>();
 
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
         {
-            NormalDistribution.Apply<GeluKernel>(Floats(x), default, Floats(result));
+            VectorFunction.Apply<GeluKernel, T>(x, default, result);
             return;
         }
 
         for (int i = 0; i < x.Length; i++)
             result[i] = x[i] * T.CreateChecked(NormalDistribution.Of(double.CreateChecked(x[i])));
     }
-
-    internal static Span<float> Floats<T>(ReadOnlySpan<T> values) =>
-        MemoryMarshal.CreateSpan(ref System.Runtime.CompilerServices.Unsafe.As<T, float>(ref MemoryMarshal.GetReference(values)), values.Length);
 }
 
 /// <summary>The gradient of x Φ(x): g (Φ(x) + x φ(x)).</summary>
-internal readonly struct GeluGradientKernel : IBlockKernel, NormalDistribution.IVectorFunction
+internal readonly struct GeluGradientKernel : IBlockKernel, IVectorFunction
 {
-    public static Vector512<float> Of(Vector512<float> x, Vector512<float> other) =>
-        other * Vector512.MultiplyAddEstimate(x, NormalDistribution.Density(x), NormalDistribution.Of(x));
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other)
+    {
+        var at = x.AsSingle();
+        return (other.AsSingle() * Vector512.MultiplyAddEstimate(at, NormalDistribution.Density(at), NormalDistribution.Of(at))).As<float, T>();
+    }
 
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         if (typeof(T) == typeof(float))
         {
-            NormalDistribution.Apply<GeluGradientKernel>(GeluKernel.Floats(x), GeluKernel.Floats(other), GeluKernel.Floats<T>(result));
+            VectorFunction.Apply<GeluGradientKernel, T>(x, other, result);
             return;
         }
 

@@ -175,14 +175,14 @@ internal static unsafe class PackedGemm
                     int height = Math.Min(tileRows, rows - i);
                     T* target = c + ((long)(row + i) * product.LeadingC) + panel.Column + j;
                     T* stripA = packedA + ((long)i * panel.Depth);
-                    if (height == tileRows && width == tileColumns)
+                    if (height == tileRows && width % (tileColumns / 3) == 0)
                     {
-                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite, first);
+                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite, first, width);
                         continue;
                     }
 
                     // At the rim the kernel works on a whole tile aside, of which only the inside is taken.
-                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true, first);
+                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true, first, width);
                     for (int y = 0; y < height; y++)
                     {
                         T* targetRow = target + ((long)y * product.LeadingC);
@@ -296,13 +296,32 @@ internal static unsafe class PackedGemm
 
     private static int TileColumns<T>() => Wide ? GemmKernel512.Columns<T>() : GemmKernel256.Columns<T>();
 
-    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start)
+    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start, int width)
         where T : unmanaged
     {
-        if (Wide)
-            GemmKernel512.Run(depth, a, b, c, leadingC, overwrite, start);
-        else
-            GemmKernel256.Run(depth, a, b, c, leadingC, overwrite, start);
+        // As many vectors as the strip has columns for: a last strip of 16 costs a third of a whole one.
+        int vectors = (width + (TileColumns<T>() / 3) - 1) / (TileColumns<T>() / 3);
+        switch (Wide, vectors)
+        {
+            case (true, 3):
+                GemmKernel512.Run(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (true, 2):
+                GemmKernel512.RunTwo(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (true, _):
+                GemmKernel512.RunOne(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (_, 3):
+                GemmKernel256.Run(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (_, 2):
+                GemmKernel256.RunTwo(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            default:
+                GemmKernel256.RunOne(depth, a, b, c, leadingC, overwrite, start);
+                break;
+        }
     }
 
     // Blocks of like size, as many for one thread as for another. They decide who sums, not in which order.
