@@ -2,8 +2,7 @@
 
 import json
 import mmap
-import pathlib
-import tempfile
+import os
 
 import numpy as np
 import torch
@@ -16,9 +15,7 @@ TENSORS, ROWS, COLUMNS = 60, 1024, 2048  # of 8 MiB each, F32: 503 MB
 
 @row("safetensors-500MB")
 def safetensors():
-    folder = tempfile.TemporaryDirectory(prefix="praxis-bench-")
-    path = pathlib.Path(folder.name) / "model.safetensors"
-    write(path)
+    path = os.environ["PRAXIS_BENCH_WEIGHTS"]
 
     def run():
         # The package's own loader is a mapping with a parsed header too; PyTorch sums with all its threads, numpy with one.
@@ -35,7 +32,7 @@ def safetensors():
                 del values
         return sums
 
-    return Work(run, values=lambda sums: [*sums, folder and len(sums)])
+    return Work(run, values=lambda sums: sums)
 
 
 def write(path):

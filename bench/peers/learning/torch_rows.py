@@ -31,9 +31,8 @@ def training(make, steps):
 
     The work is so many steps; what must be the same on both sides are the losses of the first steps.
     """
-    _, first = make()
-    losses = [float(first()) for _ in range(STEPS_COMPARED)]
     parameters, step = make()
+    losses = [float(step()) for _ in range(STEPS_COMPARED)]
 
     def run():
         for _ in range(steps):
