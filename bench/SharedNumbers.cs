@@ -4,7 +4,7 @@ using Praxis.Numerics;
 namespace Praxis.Bench;
 
 /// <summary>
-/// Numbers that are the same here and in peers/learning/numbers.py to the last bit, so that both sides train the same model on the same
+/// Numbers that are the same here and in peers/learning/shared_numbers.py to the last bit, so that both sides train the same model on the same
 /// data: a hash of a name and a place (SplitMix64, seeded with FNV-1a).
 /// </summary>
 internal static class SharedNumbers

@@ -22,4 +22,5 @@ def peak_bytes():
     raise SystemExit("/proc/self/status has no VmHWM: peak memory is measured on Linux only.")
 
 
-main()
+if __name__ == "__main__":
+    main()

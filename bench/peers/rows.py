@@ -36,8 +36,7 @@ def make(name):
     """Prepares a row. The modules of learning/ are imported for their own rows only: they load PyTorch."""
     for folder, prefix in ((FOLDER, ""), (FOLDER / "learning", "learning.")):
         for path in sorted(folder.glob("*.py")):
-            if path.stem not in ("rows", "run", "peak"):
-                importlib.import_module(prefix + path.stem)
+            importlib.import_module(prefix + path.stem)
         if name in ROWS:
             work = ROWS[name]()
             return work if isinstance(work, Work) else Work(*work)

@@ -65,4 +65,5 @@ def versions():
     return found
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -7,7 +7,7 @@ import os
 import numpy as np
 import torch
 
-from learning import numbers
+from learning import shared_numbers as numbers
 from rows import Work, row
 
 TENSORS, ROWS, COLUMNS = 60, 1024, 2048  # of 8 MiB each, F32: 503 MB

@@ -6,7 +6,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from learning import numbers
+from learning import shared_numbers as numbers
 from learning.torch_rows import training
 from rows import row
 

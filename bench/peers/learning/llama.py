@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from learning import numbers
+from learning import shared_numbers as numbers
 from rows import Work, row
 
 VOCABULARY, D, LAYERS, HEADS, KEY_VALUE_HEADS, HIDDEN, CONTEXT = 2048, 256, 5, 8, 4, 688, 512

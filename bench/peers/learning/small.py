@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-from learning import numbers
+from learning import shared_numbers as numbers
 from learning.torch_rows import fan_in, fill, training
 from rows import row
 

@@ -5,7 +5,7 @@ import os
 
 import torch
 
-from learning import numbers
+from learning import shared_numbers as numbers
 from rows import Work
 
 STEPS_COMPARED = 5
