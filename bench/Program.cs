@@ -1,12 +1,15 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Praxis.Bench;
+using Praxis.Learning;
 using Praxis.Numerics;
 
 // praxis-bench list             the rows, as JSON
 // praxis-bench run ROW [N]      N repeats of one row (7), as JSON: seconds, error or values, and what computed it
 // praxis-bench peak ROW [N]     the most memory of this process after N runs (5), as JSON
 // praxis-bench allocation ROW   what a part of a row allocates beside what it touches, as JSON
+// praxis-bench losses FOLDER    writes a model and batches there, trains it, gives the losses as JSON
+// praxis-bench logits MODEL FILE writes tokens and a model's logits for them into a safetensors file
 try
 {
     switch (args)
@@ -41,12 +44,19 @@ try
         case ["allocation", string id]:
             Print(Allocation.Measure(RowCatalogue.Find(id)));
             return 0;
+        case ["losses", string folder]:
+            Print(new { Losses = Agreement.Losses(folder) });
+            return 0;
+        case ["logits", string model, string file]:
+            Agreement.Logits(model, file);
+            Print(new { File = file });
+            return 0;
         default:
-            Console.Error.WriteLine("Usage: praxis-bench list | run ROW [REPEATS] | peak ROW [RUNS] | allocation ROW. To compare with the peers: bench/compare.");
+            Console.Error.WriteLine("Usage: praxis-bench list | run ROW [REPEATS] | peak ROW [RUNS] | allocation ROW | losses FOLDER | logits MODEL FILE. To compare with the peers: bench/compare, bench/agree.");
             return 2;
     }
 }
-catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException)
+catch (Exception exception) when (exception is ArgumentException or FormatException or InvalidOperationException or LearningException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

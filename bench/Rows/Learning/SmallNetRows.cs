@@ -25,6 +25,26 @@ internal static class SmallNetRows
         return TrainingWork.Of(net, () => TrainingWork.Step(optimizer, () => Loss.MeanSquaredError(net.Forward(x), y)), steps: 100, touched);
     }
 
+    [Row("cnn-step", 1.2, Peer = Peer.Torch, Does = "CNN 1-16-32 (3×3, pooling 2×2), 28×28, batch 64: forward, backward, Adam")]
+    public static Work Cnn()
+    {
+        const int Batch = 64;
+        var random = new RandomStream(0);
+        var net = new Sequential(
+            new Conv2d(1, 16, 3, random, padding: 1), new Activation(x => x.Relu()), new Activation(x => Convolution.MaxPool2d(x, 2)),
+            new Conv2d(16, 32, 3, random, padding: 1), new Activation(x => x.Relu()), new Activation(x => Convolution.MaxPool2d(x, 2)),
+            new Activation(x => x.Reshape(x.Shape[0], -1)), new Linear(32 * 7 * 7, 10, random));
+        TrainingWork.Fill(net, "cnn", TrainingWork.FanIn);
+        var x = SharedNumbers.Centred("cnn/x", 1, Batch, 1, 28, 28);
+        var y = SharedNumbers.Whole("cnn/y", 10, Batch);
+        var optimizer = new Adam(net.Parameters(), 1e-3);
+        var touched = new TouchedBytes()
+            .Convolution(Batch * 28 * 28, 16 * 9, Batch * 16 * 28 * 28)
+            .Convolution(Batch * 16 * 14 * 14, 16 * 32 * 9, Batch * 32 * 14 * 14)
+            .Product(Batch, 32 * 7 * 7, 10);
+        return TrainingWork.Of(net, () => TrainingWork.Step(optimizer, () => Loss.CrossEntropy(net.Forward(x), y)), steps: 10, touched);
+    }
+
     [Row("pinn-step", 2, Peer = Peer.Torch, Does = "Burgers' residual of an MLP 2-64-64-64-1, tanh, second derivatives, 1,024 points, Adam")]
     public static Work Pinn()
     {
