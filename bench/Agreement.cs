@@ -29,8 +29,7 @@ internal static class Agreement
         };
         var net = new Gpt2(configuration, new RandomStream(4));
         net.Save(folder);
-        var tokens = SharedNumbers.Whole("agree/tokens", configuration.VocabularySize, Steps, Batch, configuration.ContextLength);
-        var targets = SharedNumbers.Whole("agree/targets", configuration.VocabularySize, Steps, Batch, configuration.ContextLength);
+        (var tokens, var targets) = Texts(configuration.VocabularySize, configuration.ContextLength);
         SafetensorsFile.Write(
             Path.Combine(folder, "batches.safetensors"), new Dictionary<string, Tensor> { ["tokens"] = tokens, ["targets"] = targets });
         var optimizer = new AdamW(net.Parameters(), 1e-3, weightDecay: 0.01);
@@ -56,5 +55,21 @@ internal static class Agreement
         var tokens = SharedNumbers.Whole("agree/tokens", net.Configuration.VocabularySize, 2, time);
         using var scope = NoGradient.Scope();
         SafetensorsFile.Write(file, new Dictionary<string, Tensor> { ["tokens"] = tokens, ["logits"] = net.Forward(tokens).Data });
+    }
+
+    // Each text counts up by a stride of its own, and the target is what comes next: something to learn.
+    private static (Tensor Tokens, Tensor Targets) Texts(int vocabulary, int time)
+    {
+        var tokens = Tensor.Zeros(DType.I64, Steps, Batch, time);
+        var targets = Tensor.Zeros(DType.I64, Steps, Batch, time);
+        for (int step = 0; step < Steps; step++)
+            for (int b = 0; b < Batch; b++)
+                for (int t = 0; t < time; t++)
+                {
+                    tokens[step, b, t] = ((11 * step) + (5 * b) + ((b + 1) * t)) % vocabulary;
+                    targets[step, b, t] = ((11 * step) + (5 * b) + ((b + 1) * (t + 1))) % vocabulary;
+                }
+
+        return (tokens, targets);
     }
 }
