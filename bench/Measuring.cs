@@ -11,9 +11,9 @@ namespace Praxis.Bench;
 /// <summary>Runs one row under BenchmarkDotNet, in this process: a short job of single invocations, none of them left out.</summary>
 internal static class Measuring
 {
-    /// <summary>The seconds of every repeat, and the error of the last result.</summary>
+    /// <summary>The seconds that a part takes in every repeat, and what the last result is worth.</summary>
     /// <exception cref="InvalidOperationException">The row failed; the message holds the log.</exception>
-    public static (double[] Seconds, double Error) Measure(string id, int repeats)
+    public static Measured Measure(string id, int repeats)
     {
         RowBenchmark.Selected = id;
         var log = new AccumulationLogger();
@@ -35,10 +35,10 @@ internal static class Measuring
                 .. summary.Reports
                     .SelectMany(report => report.AllMeasurements)
                     .Where(measurement => measurement.IterationMode == IterationMode.Workload && measurement.IterationStage == IterationStage.Actual)
-                    .Select(measurement => measurement.Nanoseconds / measurement.Operations / 1e9),
+                    .Select(measurement => measurement.Nanoseconds / measurement.Operations / 1e9 / RowBenchmark.Result.Parts),
             ];
             return seconds.Length == repeats
-                ? (seconds, RowBenchmark.Error)
+                ? new Measured(seconds, RowBenchmark.Result.Error, RowBenchmark.Result.Values, RowBenchmark.Result.Parameters)
                 : throw new InvalidOperationException($"{id}: {seconds.Length} of {repeats} repeats were measured.\n{log.GetLog()}");
         }
         finally
@@ -48,3 +48,10 @@ internal static class Measuring
         }
     }
 }
+
+/// <summary>A row's times and what its result is worth.</summary>
+/// <param name="Seconds">That a part took, in every repeat.</param>
+/// <param name="Error">As in <see cref="Work"/>.</param>
+/// <param name="Values">As in <see cref="Work"/>.</param>
+/// <param name="Parameters">As in <see cref="Work"/>.</param>
+internal sealed record Measured(double[] Seconds, double? Error, double[]? Values, long? Parameters);

@@ -14,8 +14,8 @@ public class RowBenchmark
     /// <summary>The row to measure.</summary>
     public static string Selected { get; set; } = "";
 
-    /// <summary>The relative error of the last result.</summary>
-    public static double Error { get; private set; }
+    /// <summary>What there is to know beside the times, once the row is done.</summary>
+    internal static (int Parts, double? Error, double[]? Values, long? Parameters) Result { get; private set; }
 
     /// <summary>Makes the input and warms up.</summary>
     [GlobalSetup]
@@ -41,5 +41,5 @@ public class RowBenchmark
 
     /// <summary>Looks at the last result.</summary>
     [GlobalCleanup]
-    public void Check() => Error = _work.Error();
+    public void Check() => Result = (_work.Parts, _work.Error?.Invoke(), _work.Values?.Invoke(), _work.Parameters);
 }

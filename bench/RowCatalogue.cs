@@ -8,11 +8,11 @@ internal static class RowCatalogue
     public static IReadOnlyList<Row> All { get; } =
     [
         .. from type in typeof(RowCatalogue).Assembly.GetTypes()
-           orderby type.Name
+           orderby type.Namespace, type.Name
            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
-           orderby type.Name, method.MetadataToken
+           orderby type.Namespace, type.Name, method.MetadataToken
            from row in method.GetCustomAttributes<RowAttribute>()
-           select new Row(row.Id, row.Wanted, row.Backend, method.CreateDelegate<Func<Work>>()),
+           select new Row(row, method.CreateDelegate<Func<Work>>()),
     ];
 
     /// <summary>The row of that id.</summary>
@@ -22,4 +22,7 @@ internal static class RowCatalogue
 }
 
 /// <summary>A row of the comparison: what <see cref="RowAttribute"/> says, and how to make its work.</summary>
-internal sealed record Row(string Id, double Wanted, string? Backend, Func<Work> Make);
+internal sealed record Row(RowAttribute Attribute, Func<Work> Make)
+{
+    public string Id => Attribute.Id;
+}

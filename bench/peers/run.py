@@ -1,13 +1,10 @@
-"""Times one row on this side: run.py ROW [REPEATS]; prints JSON with seconds, error and versions."""
+"""Times one row on this side: run.py ROW [REPEATS]; prints JSON with seconds, error or values, and versions."""
 
 import gc
 import json
 import platform
 import sys
 import time
-
-import numpy
-import scipy
 
 import rows
 
@@ -16,16 +13,13 @@ WARM_UP = 1.5  # seconds, as on our side
 
 def main():
     name, repeats = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 7
-    table = rows.load()
-    if name not in table:
-        sys.exit(f"There is no row '{name}' in peers/. Rows: {', '.join(table)}.")
-    run, error, *prepare = table[name]()
+    work = rows.make(name)
 
     def once():
-        arguments = [prepare[0]()] if prepare else []
+        arguments = [work.prepare()] if work.prepare else []
         gc.collect()
         start = time.perf_counter()
-        result = run(*arguments)
+        result = work.run(*arguments)
         return time.perf_counter() - start, result
 
     begin = time.perf_counter()
@@ -37,23 +31,39 @@ def main():
     for _ in range(repeats):
         result = None  # its memory may be used again
         took, result = once()
-        seconds.append(took)
-    print(json.dumps({"Seconds": seconds, "Error": float(error(result)), "Versions": versions()}))
+        seconds.append(took / work.parts)
+    print(
+        json.dumps(
+            {
+                "Seconds": seconds,
+                "Error": float(work.error(result)) if work.error else None,
+                "Values": [float(value) for value in work.values(result)] if work.values else None,
+                "Parameters": work.parameters,
+                "Versions": versions(),
+            }
+        )
+    )
 
 
 def versions():
-    found = {"python": platform.python_version(), "numpy": numpy.__version__, "scipy": scipy.__version__}
+    found = {"python": platform.python_version()}
+    for name in ("numpy", "scipy", "sklearn", "torch"):
+        if name in sys.modules:
+            found["scikit-learn" if name == "sklearn" else name] = sys.modules[name].__version__
+    if "torch" in sys.modules:
+        found["torch"] += f", {sys.modules['torch'].get_num_threads()} threads"
     try:
-        import sklearn
         import threadpoolctl
 
-        found["scikit-learn"] = sklearn.__version__
         for library in threadpoolctl.threadpool_info():
             if library["user_api"] == "blas":
-                found["blas"] = f"{library['internal_api']} {library['version']} {library['architecture']}, {library['num_threads']} threads"
+                found["blas"] = " ".join(
+                    f"{library.get(key)}" for key in ("internal_api", "version", "architecture", "threading_layer")
+                ) + f", {library['num_threads']} threads"
     except ImportError:
         pass
     return found
 
 
-main()
+if __name__ == "__main__":
+    main()
