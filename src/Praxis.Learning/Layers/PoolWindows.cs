@@ -67,13 +67,15 @@ internal sealed class PoolWindows
         image = image[plane];
         largest = largest[pooled];
         places = places[pooled];
-        for (int row = 0, at = 0; row < _pooled.Rows; row++)
+        for (int row = 0; row < _pooled.Rows; row++)
         {
             int start = row * _stride * _image.Width;
-            for (int column = 0; column < _pooled.Columns; column++, at++, start += _stride)
-                (largest[at], places[at]) = _size == 2
-                    ? LargestOfFour(image, start, _image.Width, first)
-                    : LargestOfMany(image, start, first);
+            (int at, int columns) = (row * _pooled.Columns, _pooled.Columns);
+            if (_size == 2)
+                LargestOfFour(image.Slice(start, 2 * _image.Width), first + start, largest.Slice(at, columns), places.Slice(at, columns));
+            else
+                for (int column = 0; column < columns; column++)
+                    (largest[at + column], places[at + column]) = LargestOfMany(image, start + (column * _stride), first);
         }
     }
 
@@ -95,14 +97,19 @@ internal sealed class PoolWindows
             }
     }
 
-    private static (T Value, int Place) LargestOfFour<T>(ReadOnlySpan<T> image, int start, int width, int first)
+    // Windows of 2×2 without branches, which nothing could foretell: comparisons become numbers, and numbers places.
+    private void LargestOfFour<T>(ReadOnlySpan<T> lines, int start, Span<T> largest, Span<int> places)
         where T : INumber<T>
     {
-        var below = image.Slice(start + width, 2);
-        var above = image.Slice(start, 2);
-        (T upper, int upperPlace) = above[1] > above[0] ? (above[1], start + 1) : (above[0], start);
-        (T lower, int lowerPlace) = below[1] > below[0] ? (below[1], start + width + 1) : (below[0], start + width);
-        return lower > upper ? (lower, first + lowerPlace) : (upper, first + upperPlace);
+        int width = lines.Length / 2;
+        for (int column = 0, left = 0; column < largest.Length; column++, left += _stride)
+        {
+            int upper = left + (lines[left + 1] > lines[left] ? 1 : 0);
+            int lower = left + width + (lines[left + width + 1] > lines[left + width] ? 1 : 0);
+            int place = upper + ((lines[lower] > lines[upper] ? 1 : 0) * (lower - upper));
+            largest[column] = lines[place];
+            places[column] = start + place;
+        }
     }
 
     private (T Value, int Place) LargestOfMany<T>(ReadOnlySpan<T> image, int start, int first)

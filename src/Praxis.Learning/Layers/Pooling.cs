@@ -60,9 +60,10 @@ public static class Pooling
             else
                 PoolWindows.Add(pooled.AsSpan(), places, image.AsSpan(), plane);
         });
-        var indices = Tensor.Wrap(Array.ConvertAll(places, place => (long)place), places.Length);
-        return Graph.Record(image, (g, h => h.Reshape(-1).IndexSelect(0, indices).Reshape(windows.PooledShape)));
+        return Graph.Record(image, (g, h => h.Reshape(-1).IndexSelect(0, Indices(places)).Reshape(windows.PooledShape)));
     }
+
+    private static Tensor Indices(int[] places) => Tensor.Wrap(Array.ConvertAll(places, place => (long)place), places.Length);
 
     // The sum of each window; Spread is the transposed map.
     private static Variable Collect(Variable x, PoolWindows windows)
