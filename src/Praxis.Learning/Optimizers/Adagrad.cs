@@ -19,6 +19,8 @@ public sealed class Adagrad : Optimizer
         _sums = MakeState();
     }
 
+    private protected override IReadOnlyList<KeptTensors> Kept => [new("sum", _sums)];
+
     /// <inheritdoc/>
     protected override void Update(int index, Tensor parameter, Tensor gradient)
     {

@@ -37,6 +37,7 @@ public sealed class LBfgs : Optimizer
     public override void Step()
     {
         Steps++;
+        using var outside = TensorScope.Suspend(); // Steps and changes are remembered from call to call.
         if (_gradient is null)
             (_value, _gradient) = Evaluate();
         var start = Flat(parameter => parameter.Data);
@@ -62,6 +63,52 @@ public sealed class LBfgs : Optimizer
         }
 
         Place(start);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> StateDictionary()
+    {
+        var state = new Dictionary<string, Tensor>(base.StateDictionary());
+        if (_gradient is null)
+            return state;
+        state.Add("value", Tensor.FromArray([_value]));
+        state.Add("gradient", _gradient);
+        foreach ((int i, var pair) in _pairs.Index())
+        {
+            state.Add($"pair.{i}.step", pair.Step);
+            state.Add($"pair.{i}.change", pair.Change);
+            state.Add($"pair.{i}.curvature", Tensor.FromArray([pair.Curvature]));
+        }
+
+        return state;
+    }
+
+    /// <inheritdoc/>
+    public override void LoadStateDictionary(IReadOnlyDictionary<string, Tensor> state)
+    {
+        int steps = StepsOf(state);
+        int count = state.Keys.Count(name => name.StartsWith("pair.", StringComparison.Ordinal)) / 3;
+        bool started = state.ContainsKey("gradient");
+        if (state.Count != 1 + (started ? 2 + (3 * count) : 0) || count > _history)
+            throw new LearningException($"The state is none of {nameof(LBfgs)} with a history of at most {_history} pairs.");
+        var number = Tensor.Zeros(1);
+        var vector = Tensor.Zeros(Parameters.Sum(parameter => parameter.Length));
+        double value = started ? Take("value", number)[0] : 0;
+        var gradient = started ? Take("gradient", vector) : null;
+        var pairs = Enumerable.Range(0, count)
+            .Select(i => (Take($"pair.{i}.step", vector), Take($"pair.{i}.change", vector), Take($"pair.{i}.curvature", number)[0]))
+            .ToList();
+        (Steps, _value, _gradient) = (steps, value, gradient);
+        _pairs.Clear();
+        foreach (var pair in pairs)
+            _pairs.Enqueue(pair);
+
+        Tensor Take(string name, Tensor place)
+        {
+            var tensor = state.TryGetValue(name, out var found) ? found : throw new LearningException($"The state has no '{name}'; take one of {nameof(LBfgs)}.");
+            RequireFit(name, tensor, place);
+            return tensor.Clone();
+        }
     }
 
     /// <inheritdoc/>

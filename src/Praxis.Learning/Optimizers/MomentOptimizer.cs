@@ -28,4 +28,6 @@ public abstract class MomentOptimizer : Optimizer
 
     /// <summary>The mean of squared gradients of each parameter.</summary>
     private protected Tensor[] Second { get; }
+
+    private protected override IReadOnlyList<KeptTensors> Kept => [new("first", First), new("second", Second)];
 }

@@ -26,6 +26,8 @@ public sealed class Sgd : Optimizer
         _velocities = new Tensor?[Parameters.Count];
     }
 
+    private protected override IReadOnlyList<KeptTensors> Kept => [new("velocity", _velocities, MayBeMissing: true)];
+
     /// <inheritdoc/>
     protected override void Update(int index, Tensor parameter, Tensor gradient)
     {
