@@ -14,7 +14,7 @@ public static class Pooling
     public static Variable Max(Variable x, int size = 2, int? stride = null)
     {
         var windows = PoolWindows.Of("Max pooling", x.Shape, size, stride ?? size);
-        var largest = Tensor.Zeros(x.DType, windows.PooledShape);
+        var largest = Tensor.Allocate(x.DType, windows.PooledShape);
         int[] places = new int[largest.Length];
         var image = x.Data.Contiguous();
         windows.ForEachPlane((plane, pooled) =>
