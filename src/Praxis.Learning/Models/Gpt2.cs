@@ -58,7 +58,7 @@ public sealed class Gpt2 : CausalLanguageModel
         foreach (var block in _blocks)
             x = block.Forward(x, cache);
         cache?.Advance(time);
-        return _norm.Forward(x).Affine(_head.Transpose(), null);               // (batch, time, vocabulary)
+        return _norm.Forward(x).Affine(_head.Transpose(), null);         // (batch, time, vocabulary)
     }
 
     /// <inheritdoc/>

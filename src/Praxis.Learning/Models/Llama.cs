@@ -66,7 +66,7 @@ public sealed class Llama : CausalLanguageModel
         foreach (var block in _blocks)
             x = block.Forward(x, cache);
         cache?.Advance(tokens.Shape[1]);
-        return _norm.Forward(x).Affine(_head.Transpose(), null);               // (batch, time, vocabulary)
+        return _norm.Forward(x).Affine(_head.Transpose(), null);         // (batch, time, vocabulary)
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed class RotaryEmbedding
     private Variable Turn(Variable x, int offset, bool back)
     {
         var rows = x.Data.Strides[^1] == 1 ? x.Data : x.Data.Contiguous();
-        var result = Tensor.Zeros(x.DType, x.Shape);
+        var result = Tensor.Allocate(x.DType, x.Shape);
         if (x.DType == DType.F32)
             Turn(rows, result, _singles, offset, back);
         else
