@@ -31,8 +31,8 @@ internal static class SmallNetRows
         const int Batch = 64;
         var random = new RandomStream(0);
         var net = new Sequential(
-            new Conv2d(1, 16, 3, random, padding: 1), new Activation(x => x.Relu()), new Activation(x => Convolution.MaxPool2d(x, 2)),
-            new Conv2d(16, 32, 3, random, padding: 1), new Activation(x => x.Relu()), new Activation(x => Convolution.MaxPool2d(x, 2)),
+            new Conv2d(1, 16, 3, random, padding: 1), new Activation(x => x.Relu()), new Activation(x => Pooling.Max(x, 2)),
+            new Conv2d(16, 32, 3, random, padding: 1), new Activation(x => x.Relu()), new Activation(x => Pooling.Max(x, 2)),
             new Activation(x => x.Reshape(x.Shape[0], -1)), new Linear(32 * 7 * 7, 10, random));
         TrainingWork.Fill(net, "cnn", TrainingWork.FanIn);
         var x = SharedNumbers.Centred("cnn/x", 1, Batch, 1, 28, 28);

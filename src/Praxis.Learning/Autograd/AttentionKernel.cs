@@ -266,12 +266,9 @@ internal static class AttentionKernel
         {
             var product = new MatrixProduct(m, n, k) { TransposeA = transposeA, TransposeB = transposeB, LeadingA = leadingA, LeadingB = leadingB, LeadingC = leadingC };
             if (typeof(T) == typeof(float))
-                Backend.Current.MultiplyAlone(product, factor is { } f ? float.CreateChecked(f) : 1, Cast<float>(a), Cast<float>(b), add ? 1 : 0, Cast<float>(c));
+                Backend.Current.MultiplyAlone(product, factor is { } f ? float.CreateChecked(f) : 1, Lanes.Cast<T, float>(a), Lanes.Cast<T, float>(b), add ? 1 : 0, Lanes.Cast<T, float>(c));
             else
-                Backend.Current.MultiplyAlone(product, factor is { } d ? double.CreateChecked(d) : 1, Cast<double>(a), Cast<double>(b), add ? 1 : 0, Cast<double>(c));
+                Backend.Current.MultiplyAlone(product, factor is { } d ? double.CreateChecked(d) : 1, Lanes.Cast<T, double>(a), Lanes.Cast<T, double>(b), add ? 1 : 0, Lanes.Cast<T, double>(c));
         }
-
-        private static Span<TTo> Cast<TTo>(ReadOnlySpan<T> values) => System.Runtime.InteropServices.MemoryMarshal.CreateSpan(
-            ref System.Runtime.CompilerServices.Unsafe.As<T, TTo>(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(values)), values.Length);
     }
 }

@@ -2,7 +2,7 @@ using Praxis.Numerics;
 
 namespace Praxis.Learning;
 
-/// <summary>Convolutions (cross-correlations, as in all of deep learning) and pooling.</summary>
+/// <summary>Convolutions (cross-correlations, as in all of deep learning).</summary>
 public static class Convolution
 {
     /// <summary>The convolution of images with kernels.</summary>
@@ -38,62 +38,33 @@ public static class Convolution
         return y.Reshape(y.Shape[0], y.Shape[1], y.Shape[3]);
     }
 
-    /// <summary>The largest value in each window of each channel; of equal ones the first takes the gradient.</summary>
-    /// <param name="x">(batch, channels, height, width).</param>
-    /// <param name="size">The height and width of a window.</param>
-    /// <param name="stride">How far windows are apart; the size if not given.</param>
-    /// <returns>(batch, channels, rows, columns).</returns>
-    /// <exception cref="ShapeException">The window does not fit.</exception>
-    public static Variable MaxPool2d(Variable x, int size, int? stride = null)
-    {
-        (var windows, var columns) = Pools(x, size, stride ?? size); // (batch · channels, size², places)
-        if (columns.Length == 0)
-            return columns.Sum(1).Reshape(x.Shape[0], x.Shape[1], windows.Rows, windows.Columns);
-        var highest = columns.Data.ArgMax(1);                        // (batch · channels, places)
-        return columns.Gather(1, highest.Reshape(highest.Shape[0], 1, highest.Shape[1]))
-            .Reshape(x.Shape[0], x.Shape[1], windows.Rows, windows.Columns);
-    }
-
-    /// <summary>The mean of each window of each channel.</summary>
-    /// <param name="x">(batch, channels, height, width).</param>
-    /// <param name="size">The height and width of a window.</param>
-    /// <param name="stride">How far windows are apart; the size if not given.</param>
-    /// <returns>(batch, channels, rows, columns).</returns>
-    /// <exception cref="ShapeException">The window does not fit.</exception>
-    public static Variable AveragePool2d(Variable x, int size, int? stride = null)
-    {
-        (var windows, var columns) = Pools(x, size, stride ?? size);
-        return columns.Mean(1).Reshape(x.Shape[0], x.Shape[1], windows.Rows, windows.Columns);
-    }
-
-    private static (Windows Windows, Variable Columns) Pools(Variable x, int size, int stride)
-    {
-        if (x.Rank != 4)
-            throw ShapeException.Of("Pooling", x.Shape, "(batch, channels, height, width) is needed");
-        var windows = new Windows(1, x.Shape[2], x.Shape[3], (size, size), (stride, stride), (0, 0), (1, 1));
-        return (windows, windows.Unfold(x.Reshape(x.Shape[0] * x.Shape[1], 1, x.Shape[2], x.Shape[3])));
-    }
-
     private static Variable Convolve(
         Variable x, Variable weight, Variable? bias, (int Y, int X) stride, (int Y, int X) padding, (int Y, int X) dilation, int groups)
     {
         if (x.Rank != 4 || weight.Rank != 4 || groups < 1 || x.Shape[1] != weight.Shape[1] * groups || weight.Shape[0] % groups != 0)
             throw ShapeException.Between("Conv2d", x.Shape, weight.Shape, $"(batch, c, height, width) and (outputs, c/{groups}, height, width) are needed");
-        (int batch, int outputs) = (x.Shape[0], weight.Shape[0]);
+        if (bias is not null && (bias.Rank != 1 || bias.Length != weight.Shape[0]))
+            throw ShapeException.Between("Conv2d", weight.Shape, bias.Shape, $"a bias of {weight.Shape[0]} entries is needed");
         var windows = new Windows(x.Shape[1], x.Shape[2], x.Shape[3], (weight.Shape[2], weight.Shape[3]), stride, padding, dilation);
-        var columns = windows.Unfold(x); // (batch, c · kernel, places)
-        Variable y;
-        if (groups == 1)
-        {
-            y = weight.Reshape(outputs, windows.Size).MatMul(columns);
-        }
-        else
-        {
-            y = weight.Reshape(groups, outputs / groups, windows.Size / groups)
-                .MatMul(columns.Reshape(batch, groups, windows.Size / groups, columns.Shape[2])); // (batch, groups, outputs/groups, places)
-        }
+        Variable[] operands = bias is null ? [x, weight] : [x, weight, bias];
+        if (x.Length == 0 || weight.Length == 0 || x.DType != weight.DType)
+            return Plain(operands, windows, groups);
+        return Graph.RecordFused(
+            ConvolutionKernel.Forward(x.Data, weight.Data, bias?.Data, windows, groups), operands, names => Plain(names, windows, groups),
+            (g, wanted) => ConvolutionKernel.Backward(
+                g, x.Data, weight.Data, windows, groups, wanted[0], wanted[1], wanted.Length > 2 && wanted[2])[..wanted.Length]);
+    }
 
+    private static Variable Plain(Variable[] operands, Windows windows, int groups)
+    {
+        (var x, var weight) = (operands[0], operands[1]);
+        (int batch, int outputs) = (x.Shape[0], weight.Shape[0]);
+        var columns = windows.Unfold(x); // (batch, c · kernel, places)
+        var y = groups == 1
+            ? weight.Reshape(outputs, windows.Size).MatMul(columns)
+            : weight.Reshape(groups, outputs / groups, windows.Size / groups)
+                .MatMul(columns.Reshape(batch, groups, windows.Size / groups, columns.Shape[2])); // (batch, groups, outputs/groups, places)
         y = y.Reshape(batch, outputs, windows.Rows, windows.Columns);
-        return bias is null ? y : y + bias.Reshape(outputs, 1, 1);
+        return operands.Length == 2 ? y : y + operands[2].Reshape(outputs, 1, 1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Learning;
@@ -11,6 +12,10 @@ internal static class Lanes
     public static Vector512<T> MultiplyAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(double)
         ? Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
         : Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
+
+    /// <summary>The same memory under the name of the type that <typeparamref name="T"/> is.</summary>
+    public static Span<TTo> Cast<T, TTo>(ReadOnlySpan<T> values) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<T, TTo>(ref MemoryMarshal.GetReference(values)), values.Length);
 
     /// <summary>A number in all lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

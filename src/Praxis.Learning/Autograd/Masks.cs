@@ -6,6 +6,8 @@ namespace Praxis.Learning;
 /// <summary>Tensors of ones and zeros that say where something holds, and choices by them.</summary>
 internal static class Masks
 {
+    private const int BlockLength = 1 << 14;
+
     /// <summary>Ones where the two are equal.</summary>
     public static Tensor Equal(Tensor left, Tensor right)
     {
@@ -35,10 +37,13 @@ internal static class Masks
     {
         var result = Tensor.Allocate(x.DType, x.Shape);
         (x, values) = (x.Contiguous(), values.Contiguous());
-        if (x.DType == DType.F32)
-            WherePositive(x.AsSpan<float>(), values.AsSpan<float>(), result.AsSpan<float>());
-        else
-            WherePositive(x.AsSpan(), values.AsSpan(), result.AsSpan());
+        Blocks.ForEach(x.Length, BlockLength, (start, count) =>
+        {
+            if (x.DType == DType.F32)
+                WherePositive(x.AsSpan<float>().Slice(start, count), values.AsSpan<float>().Slice(start, count), result.AsSpan<float>().Slice(start, count));
+            else
+                WherePositive(x.AsSpan().Slice(start, count), values.AsSpan().Slice(start, count), result.AsSpan().Slice(start, count));
+        });
         return result;
     }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using Praxis.Numerics;
 
 namespace Praxis.Learning;
@@ -23,7 +24,7 @@ internal sealed record Windows(
     /// <summary>(batch, C, H, W) to (batch, C · kernel, rows · columns).</summary>
     public Variable Unfold(Variable image)
     {
-        var result = Tensor.Zeros(image.DType, image.Shape[0], Size, Rows * Columns);
+        var result = Tensor.Allocate(image.DType, image.Shape[0], Size, Rows * Columns);
         Walk(image.Data.Contiguous(), result, fold: false);
         return Graph.Record(result, (image, Fold));
     }
@@ -64,28 +65,88 @@ internal sealed record Windows(
     private void Plane<T>(Span<T> image, Span<T> columns, bool fold)
         where T : INumber<T>
     {
-        int at = 0;
-        for (int ky = 0; ky < Kernel.Y; ky++)
-            for (int kx = 0; kx < Kernel.X; kx++)
-                for (int row = 0; row < Rows; row++, at += Columns)
-                {
-                    int y = (row * Stride.Y) + (ky * Dilation.Y) - Padding.Y;
-                    if ((uint)y < (uint)Height)
-                        Line(image.Slice(y * Width, Width), columns.Slice(at, Columns), (kx * Dilation.X) - Padding.X, fold);
-                }
+        if (fold)
+            Fold(image, columns);
+        else
+            Unfold<T>(image, columns);
     }
 
-    private void Line<T>(Span<T> image, Span<T> columns, int start, bool fold)
+    /// <summary>One image (C, H, W) to columns (C · kernel, rows · columns).</summary>
+    public void UnfoldOne<T>(ReadOnlySpan<T> image, Span<T> columns)
         where T : INumber<T>
     {
-        for (int i = 0, x = start; i < columns.Length; i++, x += Stride.X)
-        {
-            if ((uint)x >= (uint)image.Length)
-                continue;
-            if (fold)
-                image[x] += columns[i];
-            else
-                columns[i] = image[x];
-        }
+        (int plane, int size) = (Height * Width, Kernel.Y * Kernel.X * Rows * Columns);
+        for (int channel = 0; channel < Channels; channel++)
+            Unfold(image.Slice(channel * plane, plane), columns.Slice(channel * size, size));
+    }
+
+    /// <summary>Adds columns (C · kernel, rows · columns) to the places of one image (C, H, W) that they came from.</summary>
+    public void FoldOne<T>(Span<T> image, ReadOnlySpan<T> columns)
+        where T : INumber<T>
+    {
+        (int plane, int size) = (Height * Width, Kernel.Y * Kernel.X * Rows * Columns);
+        for (int channel = 0; channel < Channels; channel++)
+            Fold(image.Slice(channel * plane, plane), columns.Slice(channel * size, size));
+    }
+
+    private void Unfold<T>(ReadOnlySpan<T> image, Span<T> columns)
+        where T : INumber<T>
+    {
+        for (int ky = 0; ky < Kernel.Y; ky++)
+            for (int kx = 0; kx < Kernel.X; kx++)
+            {
+                int shift = (kx * Dilation.X) - Padding.X;
+                (int first, int end) = Inside(shift);
+                for (int row = 0; row < Rows; row++, columns = columns[Columns..])
+                {
+                    int y = (row * Stride.Y) + (ky * Dilation.Y) - Padding.Y;
+                    var line = columns[..Columns];
+                    if ((uint)y >= (uint)Height)
+                    {
+                        line.Clear();
+                        continue;
+                    }
+
+                    line[..first].Clear();
+                    line[end..].Clear();
+                    var source = image.Slice(y * Width, Width);
+                    if (Stride.X == 1)
+                        source[(first + shift)..(end + shift)].CopyTo(line[first..]);
+                    else
+                        for (int i = first; i < end; i++)
+                            line[i] = source[(i * Stride.X) + shift];
+                }
+            }
+    }
+
+    private void Fold<T>(Span<T> image, ReadOnlySpan<T> columns)
+        where T : INumber<T>
+    {
+        for (int ky = 0; ky < Kernel.Y; ky++)
+            for (int kx = 0; kx < Kernel.X; kx++)
+            {
+                int shift = (kx * Dilation.X) - Padding.X;
+                (int first, int end) = Inside(shift);
+                for (int row = 0; row < Rows; row++, columns = columns[Columns..])
+                {
+                    int y = (row * Stride.Y) + (ky * Dilation.Y) - Padding.Y;
+                    if ((uint)y >= (uint)Height)
+                        continue;
+                    var target = image.Slice(y * Width, Width);
+                    if (Stride.X == 1)
+                        TensorPrimitives.Add(target[(first + shift)..(end + shift)], columns[first..end], target[(first + shift)..(end + shift)]);
+                    else
+                        for (int i = first; i < end; i++)
+                            target[(i * Stride.X) + shift] += columns[i];
+                }
+            }
+    }
+
+    // The places of a line whose source lies inside the image.
+    private (int First, int End) Inside(int shift)
+    {
+        int first = Math.Clamp((-shift + Stride.X - 1) / Stride.X, 0, Columns);
+        int end = Math.Clamp((Width - shift + Stride.X - 1) / Stride.X, first, Columns);
+        return (shift >= 0 ? 0 : first, shift >= Width ? 0 : end);
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Praxis.Numerics;
 
 namespace Praxis.Learning;
@@ -59,24 +60,32 @@ internal sealed class PoolWindows
             image[places[i]] += values[i];
     }
 
-    /// <summary>The largest value of each window of one channel, and its place in the whole image.</summary>
+    /// <summary>The largest value of each window of one channel, and, where asked for, its place in the whole image.</summary>
     public void Largest<T>(ReadOnlySpan<T> image, Range plane, Span<T> largest, Span<int> places, Range pooled)
         where T : INumber<T>
     {
         int first = plane.Start.Value;
         image = image[plane];
         largest = largest[pooled];
-        places = places[pooled];
-        for (int row = 0; row < _pooled.Rows; row++)
-        {
-            int start = row * _stride * _image.Width;
-            (int at, int columns) = (row * _pooled.Columns, _pooled.Columns);
-            if (_size == 2)
-                LargestOfFour(image.Slice(start, 2 * _image.Width), first + start, largest.Slice(at, columns), places.Slice(at, columns));
-            else
-                for (int column = 0; column < columns; column++)
-                    (largest[at + column], places[at + column]) = LargestOfMany(image, start + (column * _stride), first);
-        }
+        if (!places.IsEmpty)
+            places = places[pooled];
+        for (int row = 0, at = 0; row < _pooled.Rows; row++)
+            for (int column = 0; column < _pooled.Columns; column++, at++)
+            {
+                int place = Largest(image, (row * _stride * _image.Width) + (column * _stride));
+                largest[at] = image[place];
+                if (!places.IsEmpty)
+                    places[at] = first + place;
+            }
+    }
+
+    /// <summary>Adds each value of one channel to the place of its window's largest value.</summary>
+    public void AddToLargest<T>(ReadOnlySpan<T> values, ReadOnlySpan<T> image, Span<T> sums)
+        where T : INumber<T>
+    {
+        for (int row = 0, at = 0; row < _pooled.Rows; row++)
+            for (int column = 0; column < _pooled.Columns; column++, at++)
+                sums[Largest(image, (row * _stride * _image.Width) + (column * _stride))] += values[at];
     }
 
     /// <summary>The sum of each window of one channel, or (spread) each value added to all places of its window.</summary>
@@ -98,28 +107,26 @@ internal sealed class PoolWindows
     }
 
     // Windows of 2×2 without branches, which nothing could foretell: comparisons become numbers, and numbers places.
-    private void LargestOfFour<T>(ReadOnlySpan<T> lines, int start, Span<T> largest, Span<int> places)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Largest<T>(ReadOnlySpan<T> image, int start)
         where T : INumber<T>
     {
-        int width = lines.Length / 2;
-        for (int column = 0, left = 0; column < largest.Length; column++, left += _stride)
-        {
-            int upper = left + (lines[left + 1] > lines[left] ? 1 : 0);
-            int lower = left + width + (lines[left + width + 1] > lines[left + width] ? 1 : 0);
-            int place = upper + ((lines[lower] > lines[upper] ? 1 : 0) * (lower - upper));
-            largest[column] = lines[place];
-            places[column] = start + place;
-        }
+        if (_size != 2)
+            return LargestOfMany(image, start);
+        int below = start + _image.Width;
+        int upper = start + (image[start + 1] > image[start] ? 1 : 0);
+        int lower = below + (image[below + 1] > image[below] ? 1 : 0);
+        return upper + ((image[lower] > image[upper] ? 1 : 0) * (lower - upper));
     }
 
-    private (T Value, int Place) LargestOfMany<T>(ReadOnlySpan<T> image, int start, int first)
+    private int LargestOfMany<T>(ReadOnlySpan<T> image, int start)
         where T : INumber<T>
     {
-        (T value, int place) = (image[start], start);
+        int place = start;
         for (int y = 0; y < _size; y++)
             for (int x = start + (y * _image.Width); x < start + (y * _image.Width) + _size; x++)
-                if (image[x] > value)
-                    (value, place) = (image[x], x);
-        return (value, first + place);
+                if (image[x] > image[place])
+                    place = x;
+        return place;
     }
 }

@@ -14,17 +14,10 @@ public static class Pooling
     public static Variable Max(Variable x, int size = 2, int? stride = null)
     {
         var windows = PoolWindows.Of("Max pooling", x.Shape, size, stride ?? size);
-        var largest = Tensor.Allocate(x.DType, windows.PooledShape);
-        int[] places = new int[largest.Length];
         var image = x.Data.Contiguous();
-        windows.ForEachPlane((plane, pooled) =>
-        {
-            if (x.DType == DType.F32)
-                windows.Largest(image.AsSpan<float>(), plane, largest.AsSpan<float>(), places, pooled);
-            else
-                windows.Largest(image.AsSpan(), plane, largest.AsSpan(), places, pooled);
-        });
-        return Graph.Record(largest, (x, g => Scatter(g, places, windows)));
+        return Graph.Record(Largest(image, windows, places: null), (x, g => Graph.IsRecording
+            ? Scatter(g, Places(image, windows), windows)
+            : ToLargest(g.Data.Contiguous(), image, windows)));
     }
 
     /// <summary>The mean of each window of each channel.</summary>
@@ -46,6 +39,40 @@ public static class Pooling
         if (x.Rank != 4 || factor < 1)
             throw ShapeException.Of("Upsampling", x.Shape, $"(batch, channels, height, width) and a factor of at least 1 are needed, not {factor}");
         return Spread(x, PoolWindows.Of("Upsampling", [x.Shape[0], x.Shape[1], x.Shape[2] * factor, x.Shape[3] * factor], factor, factor));
+    }
+
+    private static Tensor Largest(Tensor image, PoolWindows windows, int[]? places)
+    {
+        var largest = Tensor.Allocate(image.DType, windows.PooledShape);
+        windows.ForEachPlane((plane, pooled) =>
+        {
+            if (image.DType == DType.F32)
+                windows.Largest(image.AsSpan<float>(), plane, largest.AsSpan<float>(), places, pooled);
+            else
+                windows.Largest(image.AsSpan(), plane, largest.AsSpan(), places, pooled);
+        });
+        return largest;
+    }
+
+    private static int[] Places(Tensor image, PoolWindows windows)
+    {
+        var places = new int[ShapeRules.Count(windows.PooledShape)];
+        Largest(image, windows, places);
+        return places;
+    }
+
+    // Where the largest value stood is looked up again, which costs less than to remember it.
+    private static Tensor ToLargest(Tensor gradient, Tensor image, PoolWindows windows)
+    {
+        var result = Tensor.Zeros(image.DType, image.Shape);
+        windows.ForEachPlane((plane, pooled) =>
+        {
+            if (image.DType == DType.F32)
+                windows.AddToLargest<float>(gradient.AsSpan<float>()[pooled], image.AsSpan<float>()[plane], result.AsSpan<float>()[plane]);
+            else
+                windows.AddToLargest<double>(gradient.AsSpan()[pooled], image.AsSpan()[plane], result.AsSpan()[plane]);
+        });
+        return result;
     }
 
     // Each gradient to where the largest value stood; its own gradient is read from there.

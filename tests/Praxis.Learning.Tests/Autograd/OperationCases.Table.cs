@@ -130,8 +130,8 @@ internal static partial class OperationCases
         Add("conv2d, groups", x => Convolution.TwoDimensional(x[0], x[1], x[2], padding: 1, groups: 2), Normal(1, 2, 4, 3, 3), Normal(2, 2, 2, 3, 3), Normal(3, 2));
         Add("conv2d, empty batch", x => Convolution.TwoDimensional(x[0], x[1]), Normal(1, 0, 2, 3, 3), Normal(2, 2, 2, 3, 3));
         Add("conv1d", x => Convolution.OneDimensional(x[0], x[1], x[2], stride: 2, padding: 1), Normal(1, 2, 2, 6), Normal(2, 3, 2, 3), Normal(3, 3));
-        Add("max pool", x => Convolution.MaxPool2d(x[0], 2).Square(), Normal(1, 2, 2, 4, 5));
-        Add("average pool", x => Convolution.AveragePool2d(x[0], 3, 1).Square(), Normal(1, 1, 2, 4, 4));
+        Add("max pool", x => Pooling.Max(x[0], 2).Square(), Normal(1, 2, 2, 4, 5));
+        Add("average pool", x => Pooling.Average(x[0], 3, 1).Square(), Normal(1, 1, 2, 4, 4));
     }
 
     private static void Factorizations()
