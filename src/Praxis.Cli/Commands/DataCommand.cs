@@ -27,7 +27,7 @@ internal static class DataCommand
 
     private static Command List()
     {
-        var command = new Command("list", "List the data sets: kind, size, task, licence. Those marked 'to be added' may not be passed on: you bring your own copy.") { Json };
+        var command = new Command("list", "List the data sets: kind, size, task. Those marked 'to be added' may not be passed on: you bring your own copy.") { Json };
         command.SetAction(Session.Action((session, parsed, _) =>
         {
             var sets = session.Data.Sets.All;
@@ -36,9 +36,9 @@ internal static class DataCommand
                 Output.WriteJson(sets.Select(set => DataListing.Of(session.Data, set)));
                 return Task.FromResult(ExitCode.Done);
             }
-            var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "kind", "size", "task", "licence");
+            var table = new Table().Border(TableBorder.Simple).AddColumns("data set", "kind", "size", "task");
             foreach (var set in sets)
-                table.AddRow(Markup.Escape(set.Name), DataListing.Kind(set), Markup.Escape(DataListing.Size(session.Data, set)), Markup.Escape(set.Task), Markup.Escape(set.Licence));
+                table.AddRow(Markup.Escape(set.Name), DataListing.Kind(set), Markup.Escape(DataListing.Size(session.Data, set)), Markup.Escape(set.Task));
             Output.Console.Write(table);
             Console.WriteLine("praxis data show NAME says more.");
             return Task.FromResult(ExitCode.Done);

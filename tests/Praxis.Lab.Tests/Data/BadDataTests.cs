@@ -94,7 +94,7 @@ public sealed class BadDataTests
     }
 
     [Theory]
-    [InlineData("- name: a\n    kind: tabel", "'tabel' is none of table, images, graph")]
+    [InlineData("- name: a\n    title: t\n    kind: tabel", "'tabel' is none of table, images, graph")]
     [InlineData("- name: a\n    colour: red", "'colour' is not known here")]
     [InlineData("- name: a\n    kind: table\n    title: t\n    task: t\n    origin: o\n    licence: l", "needs either files or")]
     [InlineData("- name: a\n    kind: table\n    title: t\n    task: t\n    origin: o\n    licence: l\n    files:\n      - { path: ../a.csv, bytes: 1, sha256: x }", "without a folder")]

@@ -96,7 +96,7 @@ public sealed class DataFolderTests : IDisposable
         Assert.Equal([0, 0, 1], ratings.User.ToArray());
         Assert.Equal([0, 1, 0], ratings.Item.ToArray());
         Assert.Equal([2.5, 3, 5], ratings.Value.ToArray());
-        Assert.Equal(851868750, ratings.Time[2]);
+        Assert.Equal(851868750, ratings.Time.AsSpan<long>()[2]);
     }
 
     [Fact]
