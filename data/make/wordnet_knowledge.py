@@ -33,7 +33,9 @@ def links(synsets):
         for symbol, other, _ in synset.pointers:
             if symbol in RELATIONS and other != key:
                 head, tail = sorted((key, other)) if symbol in SYMMETRIC else (key, other)
-                found.add((head, RELATIONS[symbol], tail))
+                # Two verbs are each other's hypernym; the second says nothing new.
+                if (tail, RELATIONS[symbol], head) not in found:
+                    found.add((head, RELATIONS[symbol], tail))
     return found
 
 

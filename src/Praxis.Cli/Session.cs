@@ -27,9 +27,14 @@ internal sealed class Session
 
     private readonly Lazy<Catalogue> _catalogue;
 
+    private readonly Lazy<DataFolder> _data;
+    private readonly string _folder;
+
     private Session(ParseResult parsed)
     {
-        _store = new(() => PraxisStore.Open(parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder(), Catalogue.Module, RunStore.Module));
+        _folder = parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder();
+        _data = new(() => DataFolder.Find(_folder));
+        _store = new(() => PraxisStore.Open(_folder, Catalogue.Module, RunStore.Module));
         _catalogue = new(() =>
         {
             var catalogue = new Catalogue(Store);
@@ -53,6 +58,12 @@ internal sealed class Session
     public PaperLibrary Library => _library.Value;
 
     public StudyIndex Studies => _studies.Value;
+
+    /// <summary>The data sets, bundled and added.</summary>
+    public DataFolder Data => _data.Value;
+
+    /// <summary>The data sets in the reader's folder.</summary>
+    public AddedData AddedData => AddedData.In(_folder);
 
     public RunStore Runs => new(Store);
 

@@ -39,6 +39,10 @@ internal sealed class YamlFields(YamlSource source, YamlMappingNode node)
                 throw At(key, $"'{key.Value}' is not known here; known are {string.Join(", ", keys)}");
     }
 
+    public bool Has(string key) => Find(key) is not null;
+
+    public IReadOnlyList<string> Keys() => [.. node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? "")];
+
     public string? Optional(string key) => Find(key) switch
     {
         null => null,

@@ -1,3 +1,5 @@
+using Praxis.Lab;
+
 namespace Praxis.Feed.Tests;
 
 public sealed class NearestTests(NearestTests.Filled filled) : IClassFixture<NearestTests.Filled>

@@ -17,6 +17,9 @@ public sealed class RunStore(PraxisStore store)
     /// <summary>The tables of the runs.</summary>
     public static StoreModule Module => RunSchema.Module;
 
+    /// <summary>The folder of the store.</summary>
+    public string Folder => store.Folder;
+
     /// <summary>Adds a queued run that belongs to this process, and returns its number.</summary>
     public long Add(RunRequest request)
     {

@@ -92,7 +92,7 @@ public sealed class Runner(PaperLibrary library, StudyIndex studies, RunStore ru
                 Seeds = request.Seeds,
                 Progress = progress,
                 Settings = settings,
-                Data = DataFolder.Beside(library),
+                Data = DataFolder.Beside(library, runs.Folder),
             };
 
             using var memory = new PeakMemory();

@@ -79,6 +79,9 @@ public sealed class CommandTests : IDisposable
     [InlineData(new[] { "runs", "show", "77" }, 1, "There is no run 77")]
     [InlineData(new[] { "papers", "list", "--family", "nothing" }, 1, "compression")]
     [InlineData(new[] { "papers", "import", "missing.txt" }, 1, "missing.txt")]
+    [InlineData(new[] { "data", "show", "irsi" }, 1, "Did you mean iris?")]
+    [InlineData(new[] { "data", "show", "movielens" }, 1, "praxis data add FILE --name movielens")]
+    [InlineData(new[] { "data", "add", "missing.csv", "--name", "movielens" }, 1, "missing.csv")]
     public async Task Mistakes_are_told_with_their_cure(string[] arguments, int exitCode, string told)
     {
         var (exit, _, error) = await _praxis.RunAsync(arguments);

@@ -1,7 +1,7 @@
-namespace Praxis.Feed;
+namespace Praxis.Lab;
 
 /// <summary>How many single-letter changes lie between two names.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     /// <summary>Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other.</summary>
     public static int Between(ReadOnlySpan<char> from, ReadOnlySpan<char> to)
