@@ -167,6 +167,7 @@ public sealed class Tokenizer
     private void EncodeNormalized(string text, bool isFirst, ModelWorkspace workspace, List<int> ids)
     {
         string normalized = _normalizer?.Normalize(text) ?? text;
+        isFirst &= _normalizer?.KeepsBegin(text) ?? true;
         var pieces = new List<Piece>();
         foreach (var (start, end, token) in _normalizedAdded.Find(normalized))
         {

@@ -107,7 +107,7 @@ const begin = { type: 'TemplateProcessing', single: [{ SpecialToken: { id: '<s>'
 const sentenceAdded = sentencePiece.map((token, id) => added(id, token));
 
 write('byte-fallback-llama', {
-  added_tokens: [...sentenceAdded, added(Object.keys(llamaVocabulary).length, '<mask>', { normalized: true, special: false })],
+  added_tokens: [...sentenceAdded, added(llamaVocabulary['<mask>'] ?? Object.keys(llamaVocabulary).length, '<mask>', { normalized: true, special: false })],
   normalizer: { type: 'Sequence', normalizers: [{ type: 'Prepend', prepend: '▁' }, { type: 'Replace', pattern: { String: ' ' }, content: '▁' }] },
   post_processor: begin, decoder: metaspaceDecoders,
   model: bytePairs({ unk_token: '<unk>', fuse_unk: true, byte_fallback: true, vocab: llamaVocabulary, merges: spacedMerges.map((pair) => pair.join(' ')) }),

@@ -46,10 +46,10 @@ internal sealed class WordPieceModel : TokenModel
     private bool TryCover(ReadOnlySpan<char> word, List<int> ids)
     {
         Span<char> candidate = new char[_prefix.Length + _longestToken];
-        _prefix.CopyTo(candidate);
         for (int start = 0; start < word.Length;)
         {
             int prefix = start == 0 ? 0 : _prefix.Length;
+            _prefix.AsSpan(0, prefix).CopyTo(candidate);
             int length = Math.Min(word.Length - start, _longestToken);
             word.Slice(start, length).CopyTo(candidate[prefix..]);
             int id = -1;

@@ -35,6 +35,9 @@ internal sealed class BertNormalizer(bool cleanText, bool separateChinese, bool 
         return lowerCase ? LowerCase.Of(text) : text;
     }
 
+    /// <inheritdoc/>
+    public override bool KeepsBegin(string text) => !cleanText || text.Length == 0 || !IsRemoved(text.EnumerateRunes().First());
+
     private static bool IsRemoved(Rune rune) => rune.Value switch
     {
         '\t' or '\n' or '\r' => false,

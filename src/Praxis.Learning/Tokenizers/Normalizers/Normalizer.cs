@@ -26,4 +26,7 @@ internal abstract class Normalizer
 
     /// <summary>The text as it is to be cut.</summary>
     public abstract string Normalize(string text);
+
+    /// <summary>Whether what the normalized text begins with stood at the begin of the given one, too, and nothing was removed before it.</summary>
+    public virtual bool KeepsBegin(string text) => true;
 }

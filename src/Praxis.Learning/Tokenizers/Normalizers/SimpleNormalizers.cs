@@ -34,6 +34,9 @@ internal sealed class StripNormalizer(bool left, bool right) : Normalizer
             text = text.TrimStart();
         return right ? text.TrimEnd() : text;
     }
+
+    /// <inheritdoc/>
+    public override bool KeepsBegin(string text) => !left || text.Length == 0 || !char.IsWhiteSpace(text[0]);
 }
 
 /// <summary>Writes every byte as the character that stands for it.</summary>
@@ -48,6 +51,22 @@ internal sealed class SequenceNormalizer(IReadOnlyList<Normalizer> normalizers) 
 {
     /// <inheritdoc/>
     public override string Normalize(string text) => normalizers.Aggregate(text, (current, normalizer) => normalizer.Normalize(current));
+
+    /// <inheritdoc/>
+    public override bool KeepsBegin(string text)
+    {
+        // Whatever follows the first characters has no part in it.
+        const int Enough = 64;
+        string begin = text[..Math.Min(text.Length, Enough)];
+        foreach (var normalizer in normalizers)
+        {
+            if (!normalizer.KeepsBegin(begin))
+                return false;
+            begin = normalizer.Normalize(begin);
+        }
+
+        return true;
+    }
 }
 
 /// <summary>A normalizer that leaves out or replaces single characters.</summary>
@@ -65,6 +84,9 @@ internal abstract class CharacterNormalizer : Normalizer
 
         return result.ToString();
     }
+
+    /// <inheritdoc/>
+    public override bool KeepsBegin(string text) => text.Length == 0 || Map(text.EnumerateRunes().First()) is not null;
 
     /// <summary>What takes a character's place; null if nothing does.</summary>
     protected abstract Rune? Map(Rune rune);
