@@ -137,7 +137,8 @@ public sealed class Tokenizer
     public string Token(int id) => Find(id)
         ?? throw new ArgumentException($"no token has the id {id}; there are ids from 0 to {VocabularySize - 1}, and some of them may be unused", nameof(id));
 
-    private static Tokenizer Load(string path, byte[] file)
+    /// <summary>Reads the content of a tokenizer.json.</summary>
+    internal static Tokenizer Load(string path, byte[] file)
     {
         using var document = JsonFile.ReadObject(path, file);
         return new Tokenizer(file, new TokenizerNode(path, document.RootElement, ""));
