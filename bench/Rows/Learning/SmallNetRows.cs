@@ -67,6 +67,7 @@ internal static class SmallNetRows
 
         double Step()
         {
+            using var scope = TensorScope.Begin();
             var u = net.Forward(Variable.Concatenate(1, x, t));                                    // (points, 1)
             Variable[] first = Gradients.Of(u, [x, t], createGraph: true, seed: ones);
             (var ux, var ut) = (first[0], first[1]);

@@ -1,4 +1,5 @@
 using Praxis.Learning;
+using Praxis.Numerics;
 
 namespace Praxis.Bench.Rows.Learning;
 
@@ -50,6 +51,7 @@ internal static class TrainingWork
     /// <summary>Forward, backward and the optimizer's step; returns the loss.</summary>
     public static double Step(Optimizer optimizer, Func<Variable> forward)
     {
+        using var scope = TensorScope.Begin();
         optimizer.ZeroGrad();
         var loss = forward();
         loss.Backward();
