@@ -36,6 +36,7 @@ internal static class Agreement
         var losses = new double[Steps];
         for (int step = 0; step < Steps; step++)
         {
+            using var scope = TensorScope.Begin();
             optimizer.ZeroGrad();
             var loss = Loss.CrossEntropy(net.Forward(tokens.Select(0, step)), targets.Select(0, step));
             loss.Backward();

@@ -43,6 +43,7 @@ internal static class TinyGpt
         var losses = new double[steps];
         for (int step = 0; step < steps; step++)
         {
+            using var scope = TensorScope.Begin();
             (var tokens, var targets) = Texts(step, batch, net.Configuration.ContextLength, net.Configuration.VocabularySize);
             optimizer.ZeroGrad();
             var loss = Loss.CrossEntropy(net.Forward(tokens), targets);
