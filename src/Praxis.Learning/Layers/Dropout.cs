@@ -7,7 +7,6 @@ public sealed class Dropout : Layer
 {
     private readonly double _probability;
     private readonly RandomStream _random;
-    private long _calls;
 
     /// <summary>A layer with its own stream of random numbers; call k uses the stream's k-th fork.</summary>
     /// <param name="probability">That an element becomes zero: at least 0, below 1.</param>
@@ -21,12 +20,15 @@ public sealed class Dropout : Layer
         _random = random;
     }
 
+    /// <summary>How many calls have dropped something; the state that training must restore to go on where it stopped.</summary>
+    public long Calls { get; set; }
+
     /// <inheritdoc/>
     public override Variable Forward(Variable x)
     {
         if (!IsTraining || _probability == 0)
             return x;
-        var uniform = _random.Fork(_calls++).Uniform(x.Shape);
+        var uniform = _random.Fork(Calls++).Uniform(x.Shape);
         var kept = Masks.Inside(uniform, _probability, 1) * (1 / (1 - _probability));
         return x * kept.To(x.DType);
     }
