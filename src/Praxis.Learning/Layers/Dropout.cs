@@ -23,10 +23,13 @@ public sealed class Dropout : Layer
     /// <summary>How many calls have dropped something; the state that training must restore to go on where it stopped.</summary>
     public long Calls { get; set; }
 
+    /// <summary>Whether anything is dropped now: the layer is being trained and its probability is above 0.</summary>
+    public bool IsActive => IsTraining && _probability > 0;
+
     /// <inheritdoc/>
     public override Variable Forward(Variable x)
     {
-        if (!IsTraining || _probability == 0)
+        if (!IsActive)
             return x;
         var uniform = _random.Fork(Calls++).Uniform(x.Shape);
         var kept = Masks.Inside(uniform, _probability, 1) * (1 / (1 - _probability));

@@ -13,6 +13,10 @@ public sealed class Embedding : Module
     public Embedding(int count, int width, RandomStream random, DType dtype = DType.F32) =>
         Weight = AddParameter("weight", Initializers.Normal(random, 1, dtype, count, width));
 
+    /// <summary>A table with given values.</summary>
+    /// <param name="weight">(count, width).</param>
+    public Embedding(Tensor weight) => Weight = AddParameter("weight", weight);
+
     /// <summary>The table, (count, width).</summary>
     public Variable Weight { get; }
 

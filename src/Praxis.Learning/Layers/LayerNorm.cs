@@ -20,6 +20,18 @@ public sealed class LayerNorm : Layer
             Bias = AddParameter("bias", Tensor.Zeros(dtype, width));
     }
 
+    /// <summary>A layer with given values.</summary>
+    /// <param name="weight">The weight, (width).</param>
+    /// <param name="bias">The bias, (width), or null.</param>
+    /// <param name="epsilon">Added to the variance.</param>
+    public LayerNorm(Tensor weight, Tensor? bias, double epsilon)
+    {
+        _epsilon = epsilon;
+        Weight = AddParameter("weight", weight);
+        if (bias is not null)
+            Bias = AddParameter("bias", bias);
+    }
+
     /// <summary>The weight, (width).</summary>
     public Variable Weight { get; }
 

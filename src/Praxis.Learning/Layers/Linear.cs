@@ -18,6 +18,16 @@ public sealed class Linear : Layer
             Bias = AddParameter("bias", Initializers.Default(random.Fork("bias"), inputs, dtype, outputs));
     }
 
+    /// <summary>A layer with given values.</summary>
+    /// <param name="weight">W, (outputs, inputs).</param>
+    /// <param name="bias">b, (outputs), or null.</param>
+    public Linear(Tensor weight, Tensor? bias)
+    {
+        Weight = AddParameter("weight", weight);
+        if (bias is not null)
+            Bias = AddParameter("bias", bias);
+    }
+
     /// <summary>W, (outputs, inputs).</summary>
     public Variable Weight { get; }
 

@@ -17,6 +17,15 @@ public sealed class RmsNorm : Layer
         Weight = AddParameter("weight", Tensor.Ones(dtype, width));
     }
 
+    /// <summary>A layer with given values.</summary>
+    /// <param name="weight">The weight, (width).</param>
+    /// <param name="epsilon">Added to the mean square.</param>
+    public RmsNorm(Tensor weight, double epsilon)
+    {
+        _epsilon = epsilon;
+        Weight = AddParameter("weight", weight);
+    }
+
     /// <summary>The weight, (width).</summary>
     public Variable Weight { get; }
 

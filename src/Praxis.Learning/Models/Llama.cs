@@ -1,0 +1,135 @@
+using Praxis.Learning.Files;
+using Praxis.Numerics;
+
+namespace Praxis.Learning.Models;
+
+/// <summary>
+/// Llama (Touvron et al., 2023): RMS norm before each part, rotary positions, attention whose query heads share key/value heads (Ainslie et
+/// al., 2023), and a gated feed-forward part (SwiGLU; Shazeer, 2020).
+/// </summary>
+public sealed class Llama : CausalLanguageModel
+{
+    private readonly Embedding _tokens;
+    private readonly LlamaBlock[] _blocks;
+    private readonly RmsNorm _norm;
+    private readonly Variable _head; // (vocabulary, d)
+
+    /// <summary>A model with fresh weights: normal; norms begin with 1, biases with 0.</summary>
+    /// <param name="configuration">The sizes.</param>
+    /// <param name="random">Where the weights come from.</param>
+    /// <param name="dtype">F32 or F64.</param>
+    /// <exception cref="LearningException">The sizes do not fit each other.</exception>
+    public Llama(LlamaConfiguration configuration, RandomStream random, DType dtype = DType.F32)
+        : this(configuration, new WeightSource.Fresh(dtype, configuration.InitializerRange, random))
+    {
+    }
+
+    internal Llama(LlamaConfiguration configuration, WeightSource weights)
+    {
+        if (configuration.Heads % configuration.KeyValueHeads != 0)
+            throw new LearningException($"{configuration.Heads} heads cannot be shared among {configuration.KeyValueHeads} key/value heads.");
+        if (configuration.HeadWidth % 2 != 0)
+            throw new LearningException($"Rotary positions turn pairs, and a head of width {configuration.HeadWidth} has an odd one out.");
+        Configuration = configuration.Architectures.Count > 0 ? configuration : configuration with { Architectures = ["LlamaForCausalLM"] };
+        var rotary = new RotaryEmbedding(configuration.ContextLength, configuration.HeadWidth, configuration.RotaryBase, configuration.RotaryScaling);
+        _tokens = AddChild("model.embed_tokens", weights.Embedding("model.embed_tokens", configuration.VocabularySize, configuration.Width));
+        _blocks = [.. Enumerable.Range(0, configuration.Layers).Select(layer =>
+            AddChild($"model.layers.{layer}", new LlamaBlock(configuration, layer, rotary, weights)))];
+        _norm = AddChild("model.norm", weights.RmsNorm("model.norm", configuration.Width, configuration.NormEpsilon));
+        _head = configuration.TiedEmbeddings
+            ? _tokens.Weight
+            : AddParameter("lm_head.weight", weights.Normal("lm_head.weight", [configuration.VocabularySize, configuration.Width]));
+    }
+
+    /// <inheritdoc/>
+    public override LlamaConfiguration Configuration { get; }
+
+    /// <inheritdoc/>
+    public override Variable Forward(Tensor tokens, KeyValueCache? cache)
+    {
+        RequireTokens(tokens, cache?.Length ?? 0);
+        cache?.RequireRoom(tokens, Configuration.Layers, Configuration.KeyValueHeads, Configuration.HeadWidth, _head.DType);
+        using var unrecorded = cache is null ? default : NoGradient.Scope();
+        var x = _tokens.Forward(tokens);                                 // (batch, time, d)
+        foreach (var block in _blocks)
+            x = block.Forward(x, cache);
+        cache?.Advance(tokens.Shape[1]);
+        return _norm.Forward(x).MatMul(_head.Transpose());               // (batch, time, vocabulary)
+    }
+
+    /// <inheritdoc/>
+    public override KeyValueCache CreateCache(int batch = 1, int? capacity = null)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity ?? 1, Configuration.ContextLength, nameof(capacity));
+        return new KeyValueCache(
+            Configuration.Layers, batch, Configuration.KeyValueHeads, capacity ?? Configuration.ContextLength, Configuration.HeadWidth, _head.DType);
+    }
+}
+
+/// <summary>A block of Llama: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
+internal sealed class LlamaBlock : Module
+{
+    private readonly int _heads;
+    private readonly int _shared; // key/value heads
+    private readonly int _layer;
+    private readonly RotaryEmbedding _rotary;
+    private readonly RmsNorm _inputNorm;
+    private readonly RmsNorm _middleNorm;
+    private readonly Linear _query;
+    private readonly Linear _key;
+    private readonly Linear _value;
+    private readonly Linear _output;
+    private readonly Linear _gate;
+    private readonly Linear _up;
+    private readonly Linear _down;
+
+    public LlamaBlock(LlamaConfiguration configuration, int layer, RotaryEmbedding rotary, WeightSource weights)
+    {
+        (_heads, _shared, _layer, _rotary) = (configuration.Heads, configuration.KeyValueHeads, layer, rotary);
+        (int d, int wide, int head) = (configuration.Width, configuration.FeedForwardWidth, configuration.HeadWidth);
+        _query = Projection("self_attn.q_proj", d, _heads * head, configuration.AttentionBias);
+        _key = Projection("self_attn.k_proj", d, _shared * head, configuration.AttentionBias);
+        _value = Projection("self_attn.v_proj", d, _shared * head, configuration.AttentionBias);
+        _output = Projection("self_attn.o_proj", _heads * head, d, configuration.AttentionBias);
+        _gate = Projection("mlp.gate_proj", d, wide, configuration.FeedForwardBias);
+        _up = Projection("mlp.up_proj", d, wide, configuration.FeedForwardBias);
+        _down = Projection("mlp.down_proj", wide, d, configuration.FeedForwardBias);
+        _inputNorm = Norm("input_layernorm");
+        _middleNorm = Norm("post_attention_layernorm");
+
+        Linear Projection(string name, int inputs, int outputs, bool bias) =>
+            AddChild(name, weights.Linear($"model.layers.{layer}.{name}", inputs, outputs, bias));
+
+        RmsNorm Norm(string name) => AddChild(name, weights.RmsNorm($"model.layers.{layer}.{name}", d, configuration.NormEpsilon));
+    }
+
+    public Variable Forward(Variable x, KeyValueCache? cache)
+    {
+        x += Attend(_inputNorm.Forward(x), cache);                       // (batch, time, d)
+        var y = _middleNorm.Forward(x);
+        return x + _down.Forward(_gate.Forward(y).Silu() * _up.Forward(y));
+    }
+
+    // Each key/value head serves a group of query heads, which see it along the axis of length 1, without a copy.
+    private Variable Attend(Variable x, KeyValueCache? cache)
+    {
+        (int batch, int time, int before) = (x.Shape[0], x.Shape[1], cache?.Length ?? 0);
+        var query = _rotary.Forward(Split(_query.Forward(x), _heads / _shared), before); // (batch, shared, group, time, d/heads)
+        var key = _rotary.Forward(Split(_key.Forward(x), 1), before);                    // (batch, shared, 1, time, d/heads)
+        var value = Split(_value.Forward(x), 1);                                         // (batch, shared, 1, time, d/heads)
+        if (cache is not null)
+            (key, value) = cache.Append(_layer, key.Data, value.Data);                   // (batch, shared, 1, all so far, d/heads)
+
+        // A single place sees all there are, and so the heads of a group may stand where the places were.
+        if (time == 1)
+            query = query.Transpose(2, 3);
+        var mixed = Attention.ScaledDotProduct(query, key, value, causal: time > 1);
+        if (time == 1)
+            mixed = mixed.Transpose(2, 3);
+        return _output.Forward(mixed.Permute(0, 3, 1, 2, 4).Reshape(batch, time, -1));
+    }
+
+    // (batch, time, shared · group · d/heads) as (batch, shared, group, time, d/heads).
+    private Variable Split(Variable x, int group) =>
+        x.Reshape(x.Shape[0], x.Shape[1], _shared, group, -1).Permute(0, 2, 3, 1, 4);
+}
