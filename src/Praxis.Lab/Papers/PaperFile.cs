@@ -1,6 +1,3 @@
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
-
 namespace Praxis.Lab;
 
 /// <summary>Reads a room's paper.md: YAML front matter between two lines <c>---</c>, then the summary in Markdown.</summary>
@@ -27,7 +24,7 @@ public static class PaperFile
         if (end < 0 && text.EndsWith("\n---", StringComparison.Ordinal)) throw new PaperFileException(path, text.Count(c => c == '\n') + 1, "the summary is missing; write it below the front matter");
         if (end < 0) throw new PaperFileException(path, 1, "the front matter has no end; close it with a line '---'");
 
-        var front = new FrontMatter(path, ParseYaml(text[4..(end + 1)], path));
+        var front = new YamlSource(path, "the front matter", LinesAbove: 1, (file, line, what) => new PaperFileException(file, line, what)).Parse(text[4..(end + 1)]);
         front.Only("slug", "title", "arxiv", "published", "authors", "organisation", "code", "family", "kind", "also_titled", "notices", "claims");
         var arxiv = front.Optional("arxiv");
         return new Paper
@@ -48,18 +45,18 @@ public static class PaperFile
         };
     }
 
-    private static PublicationDate? ReadDate(FrontMatter front) =>
+    private static PublicationDate? ReadDate(YamlFields front) =>
         front.Optional("published") is not { } written ? null
         : PublicationDate.TryParse(written, out var date) ? date
         : throw front.Error("published", $"'{written}' is no date; write 2024-12-16 or 2024-12, or leave it empty");
 
-    private static Notice ReadNotice(FrontMatter item)
+    private static Notice ReadNotice(YamlFields item)
     {
         item.Only("kind", "reason");
         return new Notice(item.Choice<NoticeKind>("kind"), item.Required("reason"));
     }
 
-    private static List<Claim> ReadClaims(FrontMatter front)
+    private static List<Claim> ReadClaims(YamlFields front)
     {
         var claims = new List<Claim>();
         foreach (var item in front.Items("claims"))
@@ -71,7 +68,7 @@ public static class PaperFile
         return claims;
     }
 
-    private static Claim ReadClaim(FrontMatter item)
+    private static Claim ReadClaim(YamlFields item)
     {
         item.Only("id", "says", "published", "paper_used", "reach", "reach_because", "second_path", "checks");
         var reach = item.Choice<Reach>("reach");
@@ -90,7 +87,7 @@ public static class PaperFile
         };
     }
 
-    private static List<Check> ReadChecks(FrontMatter claim)
+    private static List<Check> ReadChecks(YamlFields claim)
     {
         var checks = new List<Check>();
         foreach (var item in claim.Items("checks"))
@@ -104,7 +101,7 @@ public static class PaperFile
         return checks;
     }
 
-    private static Check ReadCheck(FrontMatter item)
+    private static Check ReadCheck(YamlFields item)
     {
         var kind = item.Required("kind");
         string[] common = ["id", "kind", "measure", "unit", "side", "threshold", "across"];
@@ -133,21 +130,5 @@ public static class PaperFile
             "tolerance" => new ToleranceCheck { Id = id, Measure = measure, Unit = unit, Side = side, Threshold = threshold, Across = across },
             _ => throw item.Error("kind", $"'{kind}' is none of paired, constant, proportion, tolerance"),
         };
-    }
-
-    private static YamlMappingNode ParseYaml(string yaml, string path)
-    {
-        try
-        {
-            var stream = new YamlStream();
-            stream.Load(new StringReader(yaml));
-            return stream.Documents is [{ RootNode: YamlMappingNode mapping }]
-                ? mapping
-                : throw new PaperFileException(path, 2, "the front matter must be a list of 'key: value' lines");
-        }
-        catch (YamlException e)
-        {
-            throw new PaperFileException(path, (int)e.Start.Line + 1, e.InnerException?.Message ?? e.Message);
-        }
     }
 }
