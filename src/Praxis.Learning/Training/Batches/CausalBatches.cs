@@ -35,7 +35,8 @@ public sealed class CausalBatches : IBatches
     {
         int rows = _batch.Tokens.Shape[0];
         int context = _batch.Tokens.Shape[1];
-        (var tokens, var targets) = (_batch.Tokens.AsSpan<long>(), _batch.Targets.AsSpan<long>());
+        var tokens = _batch.Tokens.AsSpan<long>();
+        var targets = _batch.Targets.AsSpan<long>();
         for (int row = 0; row < rows; row++)
         {
             _text.CopyTo(_order.Start(((long)step * rows) + row), _window);

@@ -42,7 +42,8 @@ public sealed class MaskedBatches : IBatches
     {
         int rows = _batch.Tokens.Shape[0];
         int context = _batch.Tokens.Shape[1];
-        (var tokens, var targets) = (_batch.Tokens.AsSpan<long>(), _batch.Targets.AsSpan<long>());
+        var tokens = _batch.Tokens.AsSpan<long>();
+        var targets = _batch.Targets.AsSpan<long>();
         targets.Fill(TrainingBatch.Ignored);
         for (int row = 0; row < rows; row++)
         {

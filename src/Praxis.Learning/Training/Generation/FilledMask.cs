@@ -1,7 +1,6 @@
 using System.Numerics.Tensors;
 using Praxis.Learning.Models;
 using Praxis.Learning.Tokenizers;
-using Praxis.Numerics;
 
 namespace Praxis.Learning.Training;
 
