@@ -5,11 +5,11 @@ usage: austen.py PACKAGE OUT    PACKAGE: the unpacked r-cran-janeaustenr 1.0.0-1
 
 Dropped: title pages, chapter headings, the marks of emphasis (_), the author's advertisement and the editor's notes, "The end".
 """
-import gzip
 import re
 import sys
 from pathlib import Path
 
+import packed
 import r_lazy_load
 
 NOVELS = {
@@ -49,8 +49,7 @@ def main(package, out):
     text = "\n".join(
         f"# {title}\n\n" + "\n\n".join("\n".join(chapter) for chapter in chapters(novels[name])) + "\n"
         for name, title in NOVELS.items())
-    # Neither a time nor a file name in the header: the same text makes the same bytes.
-    Path(out).write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    packed.write_text(out, text)
 
 
 if __name__ == "__main__":

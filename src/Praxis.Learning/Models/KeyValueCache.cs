@@ -42,6 +42,12 @@ public sealed class KeyValueCache
     /// <summary>All values, (layers, batch, heads, 1, capacity, head width).</summary>
     internal Tensor Values => _values;
 
+    /// <summary>What a model keeps from token to token besides, of its own kind.</summary>
+    internal object? Decoder { get; set; }
+
+    /// <summary>Where the first place of a layer's head begins in <see cref="Keys"/> and <see cref="Values"/>, for a single text.</summary>
+    internal int Row(int layer, int head) => (layer * _keys.Strides[0]) + (head * _keys.Strides[2]);
+
     /// <summary>Forgets all tokens but the first ones; the memory stays.</summary>
     /// <param name="length">How many to keep.</param>
     /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>

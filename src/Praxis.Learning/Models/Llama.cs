@@ -31,10 +31,10 @@ public sealed class Llama : CausalLanguageModel
         if (configuration.HeadWidth % 2 != 0)
             throw new LearningException($"Rotary positions turn pairs, and a head of width {configuration.HeadWidth} has an odd one out.");
         Configuration = configuration.Architectures.Count > 0 ? configuration : configuration with { Architectures = ["LlamaForCausalLM"] };
-        var rotary = new RotaryEmbedding(configuration.ContextLength, configuration.HeadWidth, configuration.RotaryBase, configuration.RotaryScaling);
+        Rotary = new RotaryEmbedding(configuration.ContextLength, configuration.HeadWidth, configuration.RotaryBase, configuration.RotaryScaling);
         _tokens = AddChild("model.embed_tokens", weights.Embedding("model.embed_tokens", configuration.VocabularySize, configuration.Width));
         _blocks = [.. Enumerable.Range(0, configuration.Layers).Select(layer =>
-            AddChild($"model.layers.{layer}", new LlamaBlock(configuration, layer, rotary, weights)))];
+            AddChild($"model.layers.{layer}", new LlamaBlock(configuration, layer, Rotary, weights)))];
         _norm = AddChild("model.norm", weights.RmsNorm("model.norm", configuration.Width, configuration.NormEpsilon));
         _head = configuration.TiedEmbeddings
             ? _tokens.Weight
@@ -44,11 +44,23 @@ public sealed class Llama : CausalLanguageModel
     /// <inheritdoc/>
     public override LlamaConfiguration Configuration { get; }
 
+    internal RotaryEmbedding Rotary { get; }
+
+    internal Variable Embedding => _tokens.Weight;
+
+    internal IReadOnlyList<LlamaBlock> Blocks => _blocks;
+
+    internal RmsNorm Norm => _norm;
+
+    internal Variable Head => _head;
+
     /// <inheritdoc/>
     public override Variable Forward(Tensor tokens, KeyValueCache? cache)
     {
         RequireTokens(tokens, cache?.Length ?? 0);
         cache?.RequireRoom(tokens, Configuration.Layers, Configuration.KeyValueHeads, Configuration.HeadWidth, _head.DType);
+        if (cache is { Batch: 1 } && tokens.Shape[1] == 1 && _head.DType == DType.F32)
+            return Decoder(cache).Next((int)tokens.Contiguous().AsSpan<long>()[0]);
         using var unrecorded = cache is null ? default : NoGradient.Scope();
         var x = _tokens.Forward(tokens);                                 // (batch, time, d)
         foreach (var block in _blocks)
@@ -64,6 +76,13 @@ public sealed class Llama : CausalLanguageModel
         return new KeyValueCache(
             Configuration.Layers, batch, Configuration.KeyValueHeads, capacity ?? Configuration.ContextLength, Configuration.HeadWidth, _head.DType);
     }
+
+    private LlamaDecoder Decoder(KeyValueCache cache)
+    {
+        if (cache.Decoder is not LlamaDecoder decoder || !decoder.Serves(this))
+            cache.Decoder = decoder = new LlamaDecoder(this, cache);
+        return decoder;
+    }
 }
 
 /// <summary>A block of Llama: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
@@ -73,29 +92,20 @@ internal sealed class LlamaBlock : Module
     private readonly int _shared; // key/value heads
     private readonly int _layer;
     private readonly RotaryEmbedding _rotary;
-    private readonly RmsNorm _inputNorm;
-    private readonly RmsNorm _middleNorm;
-    private readonly Linear _query;
-    private readonly Linear _key;
-    private readonly Linear _value;
-    private readonly Linear _output;
-    private readonly Linear _gate;
-    private readonly Linear _up;
-    private readonly Linear _down;
 
     public LlamaBlock(LlamaConfiguration configuration, int layer, RotaryEmbedding rotary, WeightSource weights)
     {
         (_heads, _shared, _layer, _rotary) = (configuration.Heads, configuration.KeyValueHeads, layer, rotary);
         (int d, int wide, int head) = (configuration.Width, configuration.FeedForwardWidth, configuration.HeadWidth);
-        _query = Projection("self_attn.q_proj", d, _heads * head, configuration.AttentionBias);
-        _key = Projection("self_attn.k_proj", d, _shared * head, configuration.AttentionBias);
-        _value = Projection("self_attn.v_proj", d, _shared * head, configuration.AttentionBias);
-        _output = Projection("self_attn.o_proj", _heads * head, d, configuration.AttentionBias);
-        _gate = Projection("mlp.gate_proj", d, wide, configuration.FeedForwardBias);
-        _up = Projection("mlp.up_proj", d, wide, configuration.FeedForwardBias);
-        _down = Projection("mlp.down_proj", wide, d, configuration.FeedForwardBias);
-        _inputNorm = Norm("input_layernorm");
-        _middleNorm = Norm("post_attention_layernorm");
+        Query = Projection("self_attn.q_proj", d, _heads * head, configuration.AttentionBias);
+        Key = Projection("self_attn.k_proj", d, _shared * head, configuration.AttentionBias);
+        Value = Projection("self_attn.v_proj", d, _shared * head, configuration.AttentionBias);
+        Output = Projection("self_attn.o_proj", _heads * head, d, configuration.AttentionBias);
+        Gate = Projection("mlp.gate_proj", d, wide, configuration.FeedForwardBias);
+        Up = Projection("mlp.up_proj", d, wide, configuration.FeedForwardBias);
+        Down = Projection("mlp.down_proj", wide, d, configuration.FeedForwardBias);
+        InputNorm = Norm("input_layernorm");
+        MiddleNorm = Norm("post_attention_layernorm");
 
         Linear Projection(string name, int inputs, int outputs, bool bias) =>
             AddChild(name, weights.Linear($"model.layers.{layer}.{name}", inputs, outputs, bias));
@@ -103,20 +113,38 @@ internal sealed class LlamaBlock : Module
         RmsNorm Norm(string name) => AddChild(name, weights.RmsNorm($"model.layers.{layer}.{name}", d, configuration.NormEpsilon));
     }
 
+    public Linear Query { get; }
+
+    public Linear Key { get; }
+
+    public Linear Value { get; }
+
+    public Linear Output { get; }
+
+    public Linear Gate { get; }
+
+    public Linear Up { get; }
+
+    public Linear Down { get; }
+
+    public RmsNorm InputNorm { get; }
+
+    public RmsNorm MiddleNorm { get; }
+
     public Variable Forward(Variable x, KeyValueCache? cache)
     {
-        x += Attend(_inputNorm.Forward(x), cache);                       // (batch, time, d)
-        var y = _middleNorm.Forward(x);
-        return x + _down.Forward(_gate.Forward(y).Silu() * _up.Forward(y));
+        x += Attend(InputNorm.Forward(x), cache);                       // (batch, time, d)
+        var y = MiddleNorm.Forward(x);
+        return x + Down.Forward(Gate.Forward(y).Silu() * Up.Forward(y));
     }
 
     // Each key/value head serves a group of query heads, which see it along the axis of length 1, without a copy.
     private Variable Attend(Variable x, KeyValueCache? cache)
     {
         (int batch, int time, int before) = (x.Shape[0], x.Shape[1], cache?.Length ?? 0);
-        var query = _rotary.Forward(Split(_query.Forward(x), _heads / _shared), before); // (batch, shared, group, time, d/heads)
-        var key = _rotary.Forward(Split(_key.Forward(x), 1), before);                    // (batch, shared, 1, time, d/heads)
-        var value = Split(_value.Forward(x), 1);                                         // (batch, shared, 1, time, d/heads)
+        var query = _rotary.Forward(Split(Query.Forward(x), _heads / _shared), before); // (batch, shared, group, time, d/heads)
+        var key = _rotary.Forward(Split(Key.Forward(x), 1), before);                    // (batch, shared, 1, time, d/heads)
+        var value = Split(Value.Forward(x), 1);                                         // (batch, shared, 1, time, d/heads)
         if (cache is not null)
             (key, value) = cache.Append(_layer, key.Data, value.Data);                   // (batch, shared, 1, all so far, d/heads)
 
@@ -126,7 +154,7 @@ internal sealed class LlamaBlock : Module
         var mixed = Attention.ScaledDotProduct(query, key, value, causal: time > 1);
         if (time == 1)
             mixed = mixed.Transpose(2, 3);
-        return _output.Forward(mixed.Permute(0, 3, 1, 2, 4).Reshape(batch, time, -1));
+        return Output.Forward(mixed.Permute(0, 3, 1, 2, 4).Reshape(batch, time, -1));
     }
 
     // (batch, time, shared · group · d/heads) as (batch, shared, group, time, d/heads).

@@ -46,9 +46,14 @@ public sealed class RotaryEmbedding
         return Turn(x, offset, back: false);
     }
 
-    /// <summary>The cosines and sines of a place, (d/2) each.</summary>
-    internal (ReadOnlyMemory<float> Cosines, ReadOnlyMemory<float> Sines) Place(int place) =>
-        (_singles.Cosines.AsMemory(place * _half, _half), _singles.Sines.AsMemory(place * _half, _half));
+    /// <summary>Turns one vector by the angles of a place.</summary>
+    internal void TurnInPlace(Span<float> x, int place)
+    {
+        Span<float> result = stackalloc float[2 * _half];
+        Span<float> scratch = stackalloc float[_half];
+        TurnRow(x, result, _singles.Of(place, _half), scratch, back: false);
+        result.CopyTo(x);
+    }
 
     // A rotation is undone by turning back, and so is its gradient.
     private Variable Turn(Variable x, int offset, bool back)
