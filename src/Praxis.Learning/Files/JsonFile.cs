@@ -11,9 +11,12 @@ internal static class JsonFile
 
     /// <summary>Reads a file whose root is an object.</summary>
     /// <exception cref="ModelFileException">It is missing, too long, not UTF-8, not JSON, or has a name twice.</exception>
-    public static JsonDocument ReadObject(string path)
+    public static JsonDocument ReadObject(string path) => ReadObject(path, ReadBytes(path));
+
+    /// <summary>Reads the content of a file, whose root is an object.</summary>
+    /// <exception cref="ModelFileException">It is not UTF-8, not JSON, or has a name twice.</exception>
+    public static JsonDocument ReadObject(string path, byte[] bytes)
     {
-        byte[] bytes = ReadBytes(path);
         var text = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
         if (!Utf8.IsValid(text.Span))
             throw new ModelFileException(path, "text", "it is not UTF-8", "save it as UTF-8");
@@ -46,7 +49,9 @@ internal static class JsonFile
         }
     }
 
-    private static byte[] ReadBytes(string path)
+    /// <summary>The content of a file.</summary>
+    /// <exception cref="ModelFileException">It is missing, too long, or cannot be read.</exception>
+    public static byte[] ReadBytes(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         try
