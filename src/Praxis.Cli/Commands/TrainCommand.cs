@@ -62,7 +62,7 @@ internal static class TrainCommand
             using var line = RunProgress.Start(name);
             var progress = new TrainingProgressLine(line);
             run = TrainingRun.Prepare(configuration, Texts(configuration), parsed.GetValue(Restart), progress, cancel);
-            Console.Error.WriteLine($"{name}: {Numbers.Short(run.Parameters)} parameters, {configuration.Steps} steps, {Numbers.Short(Math.Round(run.Epochs, 2))} times the training text{(run.ResumedAt > 0 ? $"; goes on after step {run.ResumedAt}" : "")}.");
+            Console.Error.WriteLine($"{name}: {Numbers.Short(run.Parameters)} parameters, {configuration.Steps} steps, {Numbers.Short(Math.Round(run.Epochs, 3))} times the training text{(run.ResumedAt > 0 ? $"; goes on after step {run.ResumedAt}" : "")}.");
             record = run.Execute(MachineInWords(), progress, cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested && run is not null)
@@ -81,7 +81,7 @@ internal static class TrainCommand
             return ExitCode.Done;
         }
         report.Write(Output.Console);
-        Console.WriteLine($"Written: {folder} (report.html, learning-curve.svg, training.json). Let it write: praxis generate {Path.GetRelativePath(Environment.CurrentDirectory, folder)} \"In the beginning\"");
+        Console.WriteLine($"Written: {folder} (report.html, learning-curve.svg, training.json). Try it: praxis generate {Path.GetRelativePath(Environment.CurrentDirectory, folder)} \"{(configuration.Model.IsMasked ? $"the {MaskedTokens.Mask} of God" : "In the beginning")}\"");
         return ExitCode.Done;
     }
 

@@ -17,7 +17,7 @@ internal static class TrainingReport
                     ? $"perplexity {Numbers.Short(score.Perplexity)} per token, {Numbers.Fixed(bits, 3)} bits per byte"
                     : $"pseudo-perplexity {Numbers.Short(score.Perplexity)} of hidden tokens")),
                 .. record.Baselines.Where(baseline => baseline.IsBest).Select(baseline => ($"baseline ({baseline.Unit}s)", $"{baseline.Name}: {Told(baseline)}")),
-                ("steps", $"{Numbers.Short(record.Steps)}, {Numbers.Short(record.TokensSeen)} tokens seen, {Numbers.Short(Math.Round(record.Epochs, 2))} times the training text"),
+                ("steps", $"{Numbers.Short(record.Steps)}, {Numbers.Short(record.TokensSeen)} tokens seen, {Numbers.Short(Math.Round(record.Epochs, 3))} times the training text"),
                 ("time", $"{Numbers.Duration(record.Seconds)} for the steps, {Numbers.Short(Math.Round(record.TokensSeen / Math.Max(record.Seconds, 1e-9)))} tokens a second"),
                 ("measured", record.Protocol),
             ],

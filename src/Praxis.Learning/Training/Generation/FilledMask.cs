@@ -45,9 +45,11 @@ public sealed record FilledMask(IReadOnlyList<(string Text, double Probability)>
     {
         var probabilities = new double[scores.Length];
         TensorPrimitives.SoftMax(scores, probabilities);
-        return [.. Enumerable.Range(0, scores.Length)
+        int[] special = [.. MaskedTokens.All.Select(token => tokenizer.TokenId(token) ?? -1)];
+        return [.. Enumerable.Range(0, Math.Min(scores.Length, vocabulary.Size))
+            .Except(special)
             .OrderByDescending(token => probabilities[token])
-            .Take(Math.Min(count, vocabulary.Size))
-            .Select(token => (tokenizer.Decode([token], skipSpecialTokens: false), probabilities[token]))];
+            .Take(count)
+            .Select(token => (tokenizer.Decode([token]), probabilities[token]))];
     }
 }
