@@ -1,81 +1,66 @@
 using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 
 namespace Praxis.Learning;
 
 /// <summary>x σ(x).</summary>
-internal readonly struct SiluKernel : IBlockKernel
+internal readonly struct SiluKernel : IBlockKernel, IVectorFunction
 {
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) => x * Lanes.Sigmoid(x);
+
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
-    {
-        TensorPrimitives.Sigmoid(x, scratch);
-        TensorPrimitives.Multiply(x, scratch, result);
-    }
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<SiluKernel, T>(x, other, result);
 }
 
 /// <summary>The gradient of x σ(x): g (s + x s (1 − s)) with s = σ(x).</summary>
-internal readonly struct SiluGradientKernel : IBlockKernel
+internal readonly struct SiluGradientKernel : IBlockKernel, IVectorFunction
 {
-    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other)
     {
-        TensorPrimitives.Sigmoid(x, scratch);
-        TensorPrimitives.Subtract(T.One, scratch, result);
-        TensorPrimitives.Multiply(result, x, result);
-        TensorPrimitives.Add(result, T.One, result);
-        TensorPrimitives.Multiply(result, scratch, result);
-        TensorPrimitives.Multiply(result, other, result);
+        var s = Lanes.Sigmoid(x);
+        return other * Lanes.MultiplyAdd(x * s, Vector512<T>.One - s, s);
     }
+
+    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<SiluGradientKernel, T>(x, other, result);
 }
 
 /// <summary>GELU in its tanh form, written as x σ(2u), u = √(2/π) (x + 0.044715 x³), since (1 + tanh u)/2 = σ(2u).</summary>
-internal readonly struct GeluTanhKernel : IBlockKernel
+internal readonly struct GeluTanhKernel : IBlockKernel, IVectorFunction
 {
     public const double Scale = 1.5957691216057308; // 2 √(2/π)
     public const double Cubic = 0.044715;
 
-    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
-    {
-        Gate(x, scratch);
-        TensorPrimitives.Multiply(x, scratch, result);
-    }
+    public static Vector512<T> Exponent<T>(Vector512<T> x) => x * Lanes.MultiplyAdd(x * x, Lanes.Of<T>(Scale * Cubic), Lanes.Of<T>(Scale));
 
-    public static void Gate<T>(ReadOnlySpan<T> x, Span<T> gate)
-        where T : System.Numerics.IFloatingPointIeee754<T>
-    {
-        TensorPrimitives.Multiply(x, x, gate);
-        TensorPrimitives.Multiply(gate, T.CreateChecked(Scale * Cubic), gate);
-        TensorPrimitives.Add(gate, T.CreateChecked(Scale), gate);
-        TensorPrimitives.Multiply(gate, x, gate);
-        TensorPrimitives.Sigmoid(gate, gate);
-    }
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) => x * Lanes.Sigmoid(Exponent(x));
+
+    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<GeluTanhKernel, T>(x, other, result);
 }
 
-/// <summary>The gradient of GELU in its tanh form: g (s + x s (1 − s) v′) with s = σ(v).</summary>
-internal readonly struct GeluTanhGradientKernel : IBlockKernel
+/// <summary>The gradient of GELU in its tanh form: g s (1 + x (1 − s) v′) with s = σ(v).</summary>
+internal readonly struct GeluTanhGradientKernel : IBlockKernel, IVectorFunction
 {
-    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other)
     {
-        GeluTanhKernel.Gate(x, scratch);
-        TensorPrimitives.Multiply(x, x, result);
-        TensorPrimitives.Multiply(result, T.CreateChecked(3 * GeluTanhKernel.Scale * GeluTanhKernel.Cubic), result);
-        TensorPrimitives.Add(result, T.CreateChecked(GeluTanhKernel.Scale), result);
-        TensorPrimitives.Multiply(result, x, result);              // x v′
-        for (int i = 0; i < result.Length; i++)
-            result[i] = scratch[i] * (T.One + (result[i] * (T.One - scratch[i]))) * other[i];
+        var s = Lanes.Sigmoid(GeluTanhKernel.Exponent(x));
+        var slope = x * Lanes.MultiplyAdd(x * x, Lanes.Of<T>(3 * GeluTanhKernel.Scale * GeluTanhKernel.Cubic), Lanes.Of<T>(GeluTanhKernel.Scale));
+        return other * s * Lanes.MultiplyAdd(slope, Vector512<T>.One - s, Vector512<T>.One);
     }
+
+    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<GeluTanhGradientKernel, T>(x, other, result);
 }
 
 /// <summary>Φ(x), the distribution function of the normal distribution.</summary>
 internal readonly struct NormalDistributionKernel : IBlockKernel
 {
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         for (int i = 0; i < result.Length; i++)
-            result[i] = T.CreateChecked(0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-double.CreateChecked(x[i]) / Math.Sqrt(2)));
+            result[i] = T.CreateChecked(NormalDistribution.Of(double.CreateChecked(x[i])));
     }
 }
 
@@ -83,7 +68,7 @@ internal readonly struct NormalDistributionKernel : IBlockKernel
 internal readonly struct SoftplusKernel : IBlockKernel
 {
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         TensorPrimitives.Abs(x, scratch);
         TensorPrimitives.Negate(scratch, scratch);
@@ -98,7 +83,7 @@ internal readonly struct SoftplusKernel : IBlockKernel
 internal readonly struct TanhGradientKernel : IBlockKernel
 {
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         TensorPrimitives.Multiply(x, x, result);
         TensorPrimitives.Subtract(T.One, result, result);
@@ -110,7 +95,7 @@ internal readonly struct TanhGradientKernel : IBlockKernel
 internal readonly struct SigmoidGradientKernel : IBlockKernel
 {
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : System.Numerics.IFloatingPointIeee754<T>
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
         TensorPrimitives.Subtract(T.One, x, result);
         TensorPrimitives.Multiply(result, x, result);

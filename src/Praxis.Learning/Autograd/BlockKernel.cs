@@ -8,7 +8,7 @@ internal interface IBlockKernel
 {
     /// <summary>Computes a run. <paramref name="other"/> is empty for a function of one operand; <paramref name="scratch"/> is as long as the run.</summary>
     static abstract void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : IFloatingPointIeee754<T>;
+        where T : unmanaged, IFloatingPointIeee754<T>;
 }
 
 /// <summary>Runs block kernels over tensors.</summary>
@@ -25,7 +25,7 @@ internal static class BlockKernel
     public static Tensor Apply<TKernel>(Tensor x, Tensor? other)
         where TKernel : IBlockKernel
     {
-        var result = Tensor.Zeros(x.DType, x.Shape);
+        var result = Tensor.Allocate(x.DType, x.Shape);
         x = x.Contiguous();
         other = other?.Contiguous();
         if (x.DType == DType.F32)

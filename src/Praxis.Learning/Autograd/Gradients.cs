@@ -26,6 +26,9 @@ public static class Gradients
         {
             using var scope = createGraph ? NoGradient.Suspend() : NoGradient.Scope();
             found = ReverseMode.Run(start, seed, new HashSet<Node>(nodes), release: false);
+            foreach (var gradient in found.Values)
+                if (gradient.Data.Lease is { } lease)
+                    lease.Holders--;
         }
 
         return [.. nodes.Select((node, i) => found.TryGetValue(node, out var gradient)

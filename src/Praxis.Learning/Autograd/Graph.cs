@@ -27,6 +27,45 @@ internal static class Graph
         return new Variable(data, new Node(edges));
     }
 
+    /// <summary>
+    /// The result of a fused operation: one kernel computes it, and another the gradients of all operands at once. Where the gradients are
+    /// themselves differentiated, the plain composition of differentiable operations takes the kernel's place.
+    /// </summary>
+    /// <param name="data">The result.</param>
+    /// <param name="operands">The operands.</param>
+    /// <param name="plain">The same operation written with differentiable operations.</param>
+    /// <param name="pullback">The kernel: the gradients of the wanted operands from the gradient of the result.</param>
+    public static Variable RecordFused(Tensor data, Variable[] operands, Func<Variable[], Variable> plain, Func<Tensor, bool[], Tensor?[]> pullback)
+    {
+        if (NoGradient.IsActive)
+            return new Variable(data);
+        var edges = new List<Edge>(operands.Length);
+        for (int i = 0; i < operands.Length; i++)
+            if (operands[i].Node is { } node)
+                edges.Add(new Edge(node, null, i));
+        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], Joint));
+
+        Variable?[] Joint(Variable gradient, bool[] wanted)
+        {
+            if (IsRecording)
+                return Composed(gradient, wanted);
+            var parts = pullback(gradient.Data, wanted);
+            return Array.ConvertAll(parts, part => part is null ? null : new Variable(part));
+        }
+
+        // Each operand gets a name of its own here, so that one that was computed from another is not differentiated through it.
+        Variable?[] Composed(Variable gradient, bool[] wanted)
+        {
+            Variable[] names = [.. operands.Select(operand => operand.RequiresGrad ? Record(operand.Data, (operand, g => g)) : operand)];
+            int[] asked = [.. Enumerable.Range(0, wanted.Length).Where(i => wanted[i])];
+            var found = Gradients.Of(plain(names), [.. asked.Select(i => names[i])], createGraph: true, seed: gradient);
+            var parts = new Variable?[wanted.Length];
+            for (int i = 0; i < asked.Length; i++)
+                parts[asked[i]] = found[i];
+            return parts;
+        }
+    }
+
     /// <summary>The result of an operation on one operand whose pullback (gradient, result) is easiest said with the result.</summary>
     public static Variable RecordWithResult(Tensor data, Variable operand, Func<Variable, Variable, Variable> pullback)
     {

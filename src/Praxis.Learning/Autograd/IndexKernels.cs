@@ -12,7 +12,7 @@ internal static class IndexKernels
     {
         int[] shape = source.Shape.ToArray();
         shape[axis] = indices.Length;
-        var result = Tensor.Zeros(source.DType, shape);
+        var result = Tensor.Allocate(source.DType, shape);
         if (source.DType == DType.F32)
             Select(source.Contiguous().AsSpan<float>(), source.Shape, axis, indices, result.AsSpan<float>());
         else
@@ -32,7 +32,7 @@ internal static class IndexKernels
     /// <summary>For every place of the index: the element of the source at this place, but for the axis, where the index says.</summary>
     public static Tensor Gather(Tensor source, int axis, Tensor index)
     {
-        var result = Tensor.Zeros(source.DType, index.Shape);
+        var result = Tensor.Allocate(source.DType, index.Shape);
         var places = Places(index, axis, source.Shape);
         if (source.DType == DType.F32)
             Gather(source.Contiguous().AsSpan<float>(), places, result.AsSpan<float>());

@@ -9,7 +9,7 @@ internal static class Masks
     /// <summary>Ones where the two are equal.</summary>
     public static Tensor Equal(Tensor left, Tensor right)
     {
-        var mask = Tensor.Zeros(left.DType, left.Shape);
+        var mask = Tensor.Allocate(left.DType, left.Shape);
         (left, right) = (left.Contiguous(), right.Contiguous());
         if (left.DType == DType.F32)
             Equal(left.AsSpan<float>(), right.AsSpan<float>(), mask.AsSpan<float>());
@@ -21,7 +21,7 @@ internal static class Masks
     /// <summary>Ones where low ≤ x ≤ high.</summary>
     public static Tensor Inside(Tensor x, double low, double high)
     {
-        var mask = Tensor.Zeros(x.DType, x.Shape);
+        var mask = Tensor.Allocate(x.DType, x.Shape);
         x = x.Contiguous();
         if (x.DType == DType.F32)
             Inside(x.AsSpan<float>(), (float)low, (float)high, mask.AsSpan<float>());
@@ -33,7 +33,7 @@ internal static class Masks
     /// <summary>The elements of <paramref name="values"/> where x is positive, else zeros.</summary>
     public static Tensor WherePositive(Tensor x, Tensor values)
     {
-        var result = Tensor.Zeros(x.DType, x.Shape);
+        var result = Tensor.Allocate(x.DType, x.Shape);
         (x, values) = (x.Contiguous(), values.Contiguous());
         if (x.DType == DType.F32)
             WherePositive(x.AsSpan<float>(), values.AsSpan<float>(), result.AsSpan<float>());
@@ -45,7 +45,7 @@ internal static class Masks
     /// <summary>One element of two each, as the condition (Bool) says; all three of one shape.</summary>
     public static Tensor Choose(Tensor condition, Tensor yes, Tensor no)
     {
-        var result = Tensor.Zeros(yes.DType, yes.Shape);
+        var result = Tensor.Allocate(yes.DType, yes.Shape);
         (condition, yes, no) = (condition.Contiguous(), yes.Contiguous(), no.Contiguous());
         if (yes.DType == DType.F32)
             Choose(condition.AsSpan<bool>(), yes.AsSpan<float>(), no.AsSpan<float>(), result.AsSpan<float>());

@@ -12,6 +12,9 @@ internal sealed class Node
     /// <summary>The node of a result.</summary>
     public Node(Edge[] edges) => _edges = edges;
 
+    /// <summary>The node of a result whose gradients are computed all at once; the edges have no pullbacks of their own.</summary>
+    public Node(Edge[] edges, JointPullback joint) => (_edges, Joint) = (edges, joint);
+
     /// <summary>The node of a variable that was not computed, whose gradient is wanted.</summary>
     public Node(Variable leaf)
     {
@@ -25,6 +28,9 @@ internal sealed class Node
     /// <summary>The variable in which gradients are collected, if this is a leaf.</summary>
     public Variable? Leaf { get; }
 
+    /// <summary>How the gradients of all operands are computed at once, if they are.</summary>
+    public JointPullback? Joint { get; private set; }
+
     /// <summary>The operands that want a gradient.</summary>
     /// <exception cref="InvalidOperationException">The graph was released.</exception>
     public Edge[] Edges => _edges ?? throw new InvalidOperationException(
@@ -33,10 +39,20 @@ internal sealed class Node
     /// <summary>Lets go of everything the pullbacks hold.</summary>
     public void Release()
     {
-        if (Leaf is null)
-            _edges = null;
+        if (Leaf is not null)
+            return;
+        _edges = null;
+        Joint = null;
     }
 }
 
+/// <summary>The gradients of the wanted operands, in the order of the operands; null for the others.</summary>
+/// <param name="gradient">The gradient of the result.</param>
+/// <param name="wanted">For each operand whether its gradient is asked for.</param>
+internal delegate Variable?[] JointPullback(Variable gradient, bool[] wanted);
+
 /// <summary>An operand and the way from the gradient of the result to the operand's gradient.</summary>
-internal readonly record struct Edge(Node Operand, Func<Variable, Variable> Pullback);
+/// <param name="Operand">The operand's node.</param>
+/// <param name="Pullback">Its pullback; null if the node has a joint one.</param>
+/// <param name="Index">The operand's place among all operands.</param>
+internal readonly record struct Edge(Node Operand, Func<Variable, Variable>? Pullback, int Index = 0);

@@ -1,74 +1,222 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.Intrinsics;
 using Praxis.Numerics;
 
 namespace Praxis.Learning;
 
-/// <summary>Rows brought to mean 0 and variance 1 (layer norm), or to mean square 1 (RMS norm), and back.</summary>
-internal static class NormalizationKernel
+/// <summary>
+/// Layer norm and RMS norm of rows, w (x − mean) r + b with r = 1/√(variance + ε) or w x r with r = 1/√(mean(x²) + ε), and back. Of the way
+/// there only mean and r of each row are kept.
+/// </summary>
+internal static unsafe class NormalizationKernel
 {
-    private const int BlockLength = 1 << 14;
+    // Rows whose parts of the gradients of w and b are summed by one task; fixed, so that sums do not depend on the threads.
+    private const int RowsPerTask = 64;
 
-    /// <summary>The normalised rows, and for each row the factor 1/√(variance + ε).</summary>
-    public static (Tensor Rows, Tensor Factors) Forward(Tensor x, double epsilon, bool centre)
+    /// <summary>The result, and for each row mean and factor r: (rows, 2).</summary>
+    public static (Tensor Result, Tensor Moments) Forward(Tensor x, Tensor? weight, Tensor? bias, double epsilon, bool centre)
+    {
+        var result = Tensor.Allocate(x.DType, x.Shape);
+        int width = x.Shape[^1];
+        int rows = width == 0 ? 0 : x.Length / width;
+        var moments = Tensor.Allocate(x.DType, rows, 2);
+        if (rows == 0)
+            return (result, moments);
+        if (x.DType == DType.F32)
+            Forward<float>(x, weight, bias, result, moments, (float)epsilon, centre);
+        else
+            Forward<double>(x, weight, bias, result, moments, epsilon, centre);
+        return (result, moments);
+    }
+
+    /// <summary>The gradients of x, w and b, as far as they are wanted.</summary>
+    public static Tensor?[] Backward(Tensor gradient, Tensor x, Tensor? weight, Tensor moments, bool centre, bool wantsX, bool wantsWeight, bool wantsBias)
     {
         int width = x.Shape[^1];
-        var rows = Tensor.Zeros(x.DType, x.Shape);
-        var factors = Tensor.Zeros(x.DType, [.. x.Shape[..^1], 1]);
-        x = x.Contiguous();
-        Blocks.ForEach(factors.Length, Math.Max(1, BlockLength / Math.Max(1, width)), (first, count) =>
-        {
-            for (int row = first; row < first + count; row++)
-            {
-                if (x.DType == DType.F32)
-                    Forward(x.AsSpan<float>().Slice(row * width, width), rows.AsSpan<float>().Slice(row * width, width), factors.AsSpan<float>().Slice(row, 1), (float)epsilon, centre);
-                else
-                    Forward(x.AsSpan().Slice(row * width, width), rows.AsSpan().Slice(row * width, width), factors.AsSpan().Slice(row, 1), epsilon, centre);
-            }
-        });
-        return (rows, factors);
-    }
-
-    /// <summary>The gradient of the rows before: factor · (g − mean(g) − y mean(g y)), without mean(g) when they were not centred.</summary>
-    public static Tensor Backward(Tensor gradient, Tensor normalized, Tensor factors, bool centre)
-    {
-        int width = gradient.Shape[^1];
-        var result = Tensor.Zeros(gradient.DType, gradient.Shape);
+        int tasks = Blocks.Count(moments.Shape[0], RowsPerTask);
+        var ofX = wantsX ? Tensor.Allocate(x.DType, x.Shape) : null;
+        var ofWeight = wantsWeight ? Tensor.Zeros(x.DType, tasks, width) : null;
+        var ofBias = wantsBias ? Tensor.Zeros(x.DType, tasks, width) : null;
         gradient = gradient.Contiguous();
-        Blocks.ForEach(factors.Length, Math.Max(1, BlockLength / Math.Max(1, width)), (first, count) =>
+        if (moments.Length > 0)
         {
-            for (int row = first; row < first + count; row++)
+            if (x.DType == DType.F32)
+                Backward<float>(gradient, x, weight, moments, centre, ofX, ofWeight, ofBias);
+            else
+                Backward<double>(gradient, x, weight, moments, centre, ofX, ofWeight, ofBias);
+        }
+
+        return [ofX, Total(ofWeight), Total(ofBias)];
+
+        Tensor? Total(Tensor? parts) => parts is null ? null : ColumnSums.Of(parts, [width]);
+    }
+
+    private static void Forward<T>(Tensor x, Tensor? weight, Tensor? bias, Tensor result, Tensor moments, T epsilon, bool centre)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int width = x.Shape[^1];
+        T count = T.CreateChecked(width);
+        Blocks.ForEach(moments.Shape[0], RowsPerTask, (first, number) =>
+        {
+            fixed (T* from = x.AsSpan<T>(), to = result.AsSpan<T>(), kept = moments.AsSpan<T>(), w = Span<T>(weight), b = Span<T>(bias))
             {
-                int at = row * width;
-                if (gradient.DType == DType.F32)
-                    Backward(gradient.AsSpan<float>().Slice(at, width), normalized.AsSpan<float>().Slice(at, width), factors.AsSpan<float>()[row], result.AsSpan<float>().Slice(at, width), centre);
-                else
-                    Backward(gradient.AsSpan().Slice(at, width), normalized.AsSpan().Slice(at, width), factors.AsSpan()[row], result.AsSpan().Slice(at, width), centre);
+                for (int row = first; row < first + number; row++)
+                {
+                    T* at = from + ((long)row * width);
+                    T mean = centre ? Sum(at, width) / count : T.Zero;
+                    T factor = T.One / T.Sqrt((Squares(at, mean, width) / count) + epsilon);
+                    (kept[2 * row], kept[(2 * row) + 1]) = (mean, factor);
+                    Scale(at, to + ((long)row * width), w, b, mean, factor, width);
+                }
             }
         });
-        return result;
     }
 
-    private static void Forward<T>(ReadOnlySpan<T> x, Span<T> y, Span<T> factor, T epsilon, bool centre)
-        where T : IFloatingPointIeee754<T>
+    private static void Backward<T>(Tensor gradient, Tensor x, Tensor? weight, Tensor moments, bool centre, Tensor? ofX, Tensor? ofWeight, Tensor? ofBias)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T count = T.CreateChecked(x.Length);
-        if (centre)
-            TensorPrimitives.Subtract(x, TensorPrimitives.Sum(x) / count, y);
-        else
-            x.CopyTo(y);
-        factor[0] = T.One / T.Sqrt((TensorPrimitives.SumOfSquares<T>(y) / count) + epsilon);
-        TensorPrimitives.Multiply(y, factor[0], y);
+        int width = x.Shape[^1];
+        T count = T.CreateChecked(width);
+        Blocks.ForEach(moments.Shape[0], RowsPerTask, (first, number) =>
+        {
+            fixed (T* g = gradient.AsSpan<T>(), from = x.AsSpan<T>(), kept = moments.AsSpan<T>(), w = Span<T>(weight), to = Span<T>(ofX), dw = Span<T>(ofWeight), db = Span<T>(ofBias))
+            {
+                long part = (long)(first / RowsPerTask) * width;
+                for (int row = first; row < first + number; row++)
+                {
+                    long at = (long)row * width;
+                    (T mean, T factor) = (kept[2 * row], kept[(2 * row) + 1]);
+                    if (dw != null)
+                        AddProducts(g + at, from + at, dw + part, mean, factor, width);
+                    if (db != null)
+                        Add(g + at, db + part, width);
+                    if (to != null)
+                        OfRow(g + at, from + at, w, to + at, mean, factor, count, width, centre);
+                }
+            }
+        });
     }
 
-    private static void Backward<T>(ReadOnlySpan<T> g, ReadOnlySpan<T> y, T factor, Span<T> result, bool centre)
-        where T : IFloatingPointIeee754<T>
+    // With y = (x − m) r and h = g w: r (h − mean(h) − y mean(h y)), without mean(h) for rows that were not centred.
+    private static void OfRow<T>(T* g, T* x, T* w, T* to, T mean, T factor, T count, int width, bool centre)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        T count = T.CreateChecked(g.Length);
-        T along = -TensorPrimitives.Dot(g, y) / count;
-        TensorPrimitives.MultiplyAdd(y, along, g, result);
-        if (centre)
-            TensorPrimitives.Subtract(result, TensorPrimitives.Sum(g) / count, result);
-        TensorPrimitives.Multiply(result, factor, result);
+        int lanes = Vector512<T>.Count;
+        (var m, var r) = (Vector512.Create(mean), Vector512.Create(factor));
+        Vector512<T> sums = default, products = default;
+        int j = 0;
+        for (; j <= width - lanes; j += lanes)
+        {
+            var h = Vector512.Load(g + j);
+            if (w != null)
+                h *= Vector512.Load(w + j);
+            sums += h;
+            products = Lanes.MultiplyAdd(h, (Vector512.Load(x + j) - m) * r, products);
+        }
+
+        (T sum, T along) = (Vector512.Sum(sums), Vector512.Sum(products));
+        for (; j < width; j++)
+        {
+            T h = w == null ? g[j] : g[j] * w[j];
+            sum += h;
+            along += h * ((x[j] - mean) * factor);
+        }
+
+        T shift = centre ? sum / count : T.Zero;
+        along /= count;
+        (var s, var a) = (Vector512.Create(shift), Vector512.Create(along));
+        for (j = 0; j <= width - lanes; j += lanes)
+        {
+            var h = Vector512.Load(g + j);
+            if (w != null)
+                h *= Vector512.Load(w + j);
+            var y = (Vector512.Load(x + j) - m) * r;
+            (r * (h - s - (y * a))).Store(to + j);
+        }
+
+        for (; j < width; j++)
+            to[j] = factor * ((w == null ? g[j] : g[j] * w[j]) - shift - ((x[j] - mean) * factor * along));
     }
+
+    private static void Scale<T>(T* x, T* y, T* w, T* b, T mean, T factor, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = Vector512<T>.Count;
+        (var m, var r) = (Vector512.Create(mean), Vector512.Create(factor));
+        int j = 0;
+        for (; j <= width - lanes; j += lanes)
+        {
+            var v = (Vector512.Load(x + j) - m) * r;
+            if (w != null)
+                v *= Vector512.Load(w + j);
+            if (b != null)
+                v += Vector512.Load(b + j);
+            v.Store(y + j);
+        }
+
+        for (; j < width; j++)
+        {
+            T v = (x[j] - mean) * factor;
+            v = w == null ? v : v * w[j];
+            y[j] = b == null ? v : v + b[j];
+        }
+    }
+
+    private static T Sum<T>(T* x, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = Vector512<T>.Count;
+        Vector512<T> sums = default;
+        int j = 0;
+        for (; j <= width - lanes; j += lanes)
+            sums += Vector512.Load(x + j);
+        T sum = Vector512.Sum(sums);
+        for (; j < width; j++)
+            sum += x[j];
+        return sum;
+    }
+
+    private static T Squares<T>(T* x, T mean, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = Vector512<T>.Count;
+        var m = Vector512.Create(mean);
+        Vector512<T> sums = default;
+        int j = 0;
+        for (; j <= width - lanes; j += lanes)
+        {
+            var d = Vector512.Load(x + j) - m;
+            sums = Lanes.MultiplyAdd(d, d, sums);
+        }
+
+        T sum = Vector512.Sum(sums);
+        for (; j < width; j++)
+            sum += (x[j] - mean) * (x[j] - mean);
+        return sum;
+    }
+
+    private static void Add<T>(T* x, T* sums, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = Vector512<T>.Count;
+        int j = 0;
+        for (; j <= width - lanes; j += lanes)
+            (Vector512.Load(sums + j) + Vector512.Load(x + j)).Store(sums + j);
+        for (; j < width; j++)
+            sums[j] += x[j];
+    }
+
+    private static void AddProducts<T>(T* g, T* x, T* sums, T mean, T factor, int width)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int lanes = Vector512<T>.Count;
+        (var m, var r) = (Vector512.Create(mean), Vector512.Create(factor));
+        int j = 0;
+        for (; j <= width - lanes; j += lanes)
+            Lanes.MultiplyAdd(Vector512.Load(g + j), (Vector512.Load(x + j) - m) * r, Vector512.Load(sums + j)).Store(sums + j);
+        for (; j < width; j++)
+            sums[j] += g[j] * ((x[j] - mean) * factor);
+    }
+
+    private static Span<T> Span<T>(Tensor? tensor) => tensor is null ? default : tensor.AsSpan<T>();
 }

@@ -1,8 +1,16 @@
+using Praxis.Numerics;
+
 namespace Praxis.Learning;
 
 /// <summary>Walks a graph from a result back to its operands and collects gradients.</summary>
-internal static class ReverseMode
+internal sealed class ReverseMode
 {
+    private readonly Dictionary<Node, Variable> _pending = [];
+    private readonly Dictionary<Node, Variable> _found = [];
+    private readonly TensorScope? _scope;
+
+    private ReverseMode(TensorScope? scope) => _scope = scope;
+
     /// <summary>The gradients at the wanted nodes (null: at all leaves) that the output depends on.</summary>
     /// <param name="output">What is differentiated.</param>
     /// <param name="seed">The gradient at the output, in its shape.</param>
@@ -10,34 +18,108 @@ internal static class ReverseMode
     /// <param name="release">Whether the graph is let go of on the way.</param>
     public static Dictionary<Node, Variable> Run(Node output, Variable seed, IReadOnlySet<Node>? wanted, bool release)
     {
+        // Gradients that are not recorded are nobody's but ours, so inside a scope their memory goes back as soon as it was used.
+        bool recycles = TensorScope.IsActive && !Graph.IsRecording;
+        using var scope = recycles ? TensorScope.Begin() : null;
+        var walk = new ReverseMode(scope);
+        walk.Add(output, seed);
+        walk.Walk(output, wanted, release);
+        foreach (var gradient in walk._found.Values)
+            scope?.Promote(gradient.Data);
+        return walk._found;
+    }
+
+    private void Walk(Node output, IReadOnlySet<Node>? wanted, bool release)
+    {
         var nodes = Reachable(output);
         nodes.Sort((left, right) => left.Order.CompareTo(right.Order));
-        var leading = Leading(nodes, wanted);
-        var pending = new Dictionary<Node, Variable> { [output] = seed };
-        var found = new Dictionary<Node, Variable>();
+        var leading = wanted is null ? null : Leading(nodes, wanted);
 
         // All that uses a result was recorded after it, so going back in time every gradient is complete when its node is reached.
         for (int i = nodes.Count - 1; i >= 0; i--)
         {
             var node = nodes[i];
-            if (leading.Contains(node) && pending.Remove(node, out var gradient))
+            if (Leads(node) && _pending.Remove(node, out var gradient))
             {
-                if (wanted is null ? node.Leaf is not null : wanted.Contains(node))
-                    found[node] = gradient;
-                foreach ((var operand, var pullback) in node.Edges)
-                {
-                    if (!leading.Contains(operand))
-                        continue;
-                    var part = pullback(gradient);
-                    pending[operand] = pending.TryGetValue(operand, out var sum) ? sum + part : part;
-                }
+                bool keep = wanted is null ? node.Leaf is not null : wanted.Contains(node);
+                if (keep)
+                    _found[node] = gradient;
+                if (node.Edges.Length > 0)
+                    PullBack(node, gradient, Leads);
+                if (!keep)
+                    LetGo(gradient);
             }
 
             if (release)
                 node.Release();
         }
 
-        return found;
+        bool Leads(Node node) => leading is null || leading.Contains(node);
+    }
+
+    private void PullBack(Node node, Variable gradient, Func<Node, bool> leads)
+    {
+        var edges = node.Edges;
+        using var inner = _scope is null ? null : TensorScope.Begin();
+        if (node.Joint is { } joint)
+        {
+            var wanted = new bool[edges.Max(edge => edge.Index) + 1];
+            foreach (var edge in edges)
+                wanted[edge.Index] = leads(edge.Operand);
+            var parts = joint(gradient, wanted);
+            foreach (var edge in edges)
+                if (wanted[edge.Index])
+                    Take(edge.Operand, parts[edge.Index]!);
+        }
+        else
+        {
+            foreach (var edge in edges)
+                if (leads(edge.Operand))
+                    Take(edge.Operand, edge.Pullback!(gradient));
+        }
+
+        void Take(Node operand, Variable part)
+        {
+            Add(operand, part);
+            inner?.Promote(_pending[operand].Data);
+        }
+    }
+
+    private void Add(Node node, Variable part)
+    {
+        if (!_pending.TryGetValue(node, out var sum))
+        {
+            _pending[node] = Hold(part);
+        }
+        else if (IsOurs(sum.Data.Lease) && sum.Data.Lease!.Holders == 1 && !ReferenceEquals(sum.Data.Lease, part.Data.Lease) && sum.Data.IsContiguous)
+        {
+            sum.Data.AddScaled(part.Data);
+        }
+        else
+        {
+            _pending[node] = Hold(sum + part);
+            LetGo(sum);
+        }
+    }
+
+    // Only what the walk itself made and has alone may be overwritten or given back: pullbacks may hand on tensors of others, or one
+    // tensor to several operands.
+    private bool IsOurs(Lease? lease) => lease is { Owner: { } owner } && ReferenceEquals(owner, _scope);
+
+    private static Variable Hold(Variable gradient)
+    {
+        if (gradient.Data.Lease is { } lease)
+            lease.Holders++;
+        return gradient;
+    }
+
+    private void LetGo(Variable gradient)
+    {
+        if (gradient.Data.Lease is not { } lease)
+            return;
+        lease.Holders--;
+        if (lease.Holders == 0 && IsOurs(lease))
+            lease.End();
     }
 
     private static List<Node> Reachable(Node output)
@@ -58,12 +140,12 @@ internal static class ReverseMode
     }
 
     // Only nodes through which a wanted one is reached are walked: the gradient for an input costs nothing for the weights.
-    private static HashSet<Node> Leading(List<Node> nodes, IReadOnlySet<Node>? wanted)
+    private static HashSet<Node> Leading(List<Node> nodes, IReadOnlySet<Node> wanted)
     {
         var leading = new HashSet<Node>();
         foreach (var node in nodes)
         {
-            bool leads = wanted is null ? node.Leaf is not null : wanted.Contains(node);
+            bool leads = wanted.Contains(node);
             foreach (var edge in node.Edges)
                 leads |= leading.Contains(edge.Operand);
             if (leads)

@@ -1,3 +1,5 @@
+using Praxis.Numerics;
+
 namespace Praxis.Learning;
 
 public sealed partial class Variable
@@ -25,9 +27,29 @@ public sealed partial class Variable
     }
     ));
 
+    /// <summary>x σ(x) y, element by element: how SwiGLU lets this variable gate another (Shazeer, 2020).</summary>
+    /// <param name="other">y, in the same shape.</param>
+    /// <exception cref="ShapeException">The shapes differ.</exception>
+    public Variable SiluGate(Variable other)
+    {
+        RequireSameType("SiluGate", this, other);
+        if (!Shape.SequenceEqual(other.Shape))
+            throw ShapeException.Between("SiluGate", Shape, other.Shape, "they must be equal");
+        (var x, var y) = (Data.Contiguous(), other.Data.Contiguous());
+        return Graph.RecordFused(GatedKernel.Forward(x, y), [this, other], names => names[0].Silu() * names[1], (g, wanted) =>
+        {
+            (var ofX, var ofY) = GatedKernel.Backward(g, x, y);
+            return [ofX, ofY];
+        });
+    }
+
     /// <summary>x Φ(x) of every element, with the normal distribution function Φ.</summary>
     /// <param name="tanh">Whether to take the form √(2/π)(x + 0.044715 x³) under tanh, as GPT-2 does.</param>
-    public Variable Gelu(bool tanh = false) => tanh ? GeluTanh() : this * NormalDistribution();
+    public Variable Gelu(bool tanh = false) => tanh ? GeluTanh() : GeluExact();
+
+    private Variable GeluExact() => Graph.Record(BlockKernel.Apply<GeluKernel>(Data), (this, g => Graph.IsRecording
+        ? g * (CumulativeNormal() + (this * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))))
+        : BlockKernel.Apply<GeluGradientKernel>(Data, g.Data)));
 
     /// <summary>log(1 + eˣ) of every element.</summary>
     public Variable Softplus() => Graph.Record(BlockKernel.Apply<SoftplusKernel>(Data), (this, g => g * Sigmoid()));
@@ -46,7 +68,7 @@ public sealed partial class Variable
     }
     ));
 
-    private Variable NormalDistribution() => Graph.Record(
+    private Variable CumulativeNormal() => Graph.Record(
         BlockKernel.Apply<NormalDistributionKernel>(Data),
         (this, g => g * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))));
 

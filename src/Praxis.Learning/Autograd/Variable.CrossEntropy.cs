@@ -1,5 +1,3 @@
-using System.Numerics;
-using System.Numerics.Tensors;
 using Praxis.Numerics;
 
 namespace Praxis.Learning;
@@ -30,14 +28,8 @@ public sealed partial class Variable
             counted++;
         }
 
-        var logarithms = Data.LogSoftmax();
-        double sum = 0;
-        var all = targets.AsSpan<long>();
-        for (int row = 0; row < all.Length; row++)
-            if (all[row] != ignored)
-                sum -= logarithms.DType == DType.F32
-                    ? logarithms.AsSpan<float>()[(row * classes) + (int)all[row]]
-                    : logarithms.AsSpan()[(row * classes) + (int)all[row]];
+        var logits = Data.Contiguous();
+        (double sum, var logSums) = CrossEntropyKernel.Forward(logits, targets, ignored);
         return Graph.Record(Tensor.Full(sum / counted, DType), (this, g =>
         {
             if (Graph.IsRecording)
@@ -46,7 +38,7 @@ public sealed partial class Variable
                 return g / counted * ((Softmax() * rows) - hits);
             }
 
-            return CrossEntropyGradient(logarithms, targets, ignored, g.ToScalar() / counted);
+            return CrossEntropyKernel.Backward(logits, targets, ignored, logSums, g.ToScalar() / counted);
         }
         ));
     }
@@ -65,32 +57,5 @@ public sealed partial class Variable
         }
 
         return (hits.Reshape([.. targets.Shape, classes]), rows.Reshape([.. targets.Shape, 1]));
-    }
-
-    private static Tensor CrossEntropyGradient(Tensor logarithms, Tensor targets, long ignored, double scale)
-    {
-        var result = Tensor.Zeros(logarithms.DType, logarithms.Shape);
-        if (result.DType == DType.F32)
-            CrossEntropyGradient(logarithms.AsSpan<float>(), targets.AsSpan<long>(), ignored, (float)scale, result.AsSpan<float>());
-        else
-            CrossEntropyGradient(logarithms.AsSpan(), targets.AsSpan<long>(), ignored, scale, result.AsSpan());
-        return result;
-    }
-
-    private static void CrossEntropyGradient<T>(ReadOnlySpan<T> logarithms, ReadOnlySpan<long> targets, long ignored, T scale, Span<T> result)
-        where T : IFloatingPointIeee754<T>
-    {
-        if (targets.IsEmpty)
-            return;
-        int classes = result.Length / targets.Length;
-        for (int row = 0; row < targets.Length; row++)
-        {
-            if (targets[row] == ignored)
-                continue;
-            var to = result.Slice(row * classes, classes);
-            TensorPrimitives.Exp(logarithms.Slice(row * classes, classes), to);
-            TensorPrimitives.Multiply(to, scale, to);
-            to[(int)targets[row]] -= scale;
-        }
     }
 }

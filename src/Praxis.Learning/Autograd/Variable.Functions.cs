@@ -91,7 +91,7 @@ public sealed partial class Variable
 
     private static Tensor PowerOf(Tensor x, Tensor y)
     {
-        var result = Tensor.Zeros(x.DType, x.Shape);
+        var result = Tensor.Allocate(x.DType, x.Shape);
         if (x.DType == DType.F32)
             TensorPrimitives.Pow(x.AsSpan<float>(), y.AsSpan<float>(), result.AsSpan<float>());
         else

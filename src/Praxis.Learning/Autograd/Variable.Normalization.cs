@@ -8,37 +8,44 @@ public sealed partial class Variable
     /// <param name="weight">In the length of the last axis, or null.</param>
     /// <param name="bias">In the length of the last axis, or null.</param>
     /// <param name="epsilon">ε, which keeps constant rows finite.</param>
-    /// <exception cref="ShapeException">There is no last axis.</exception>
-    public Variable LayerNorm(Variable? weight = null, Variable? bias = null, double epsilon = 1e-5)
-    {
-        var y = Normalize(epsilon, centre: true);
-        y = weight is null ? y : y * weight;
-        return bias is null ? y : y + bias;
-    }
+    /// <exception cref="ShapeException">There is no last axis, or weight and bias have another length.</exception>
+    public Variable LayerNorm(Variable? weight = null, Variable? bias = null, double epsilon = 1e-5) =>
+        Normalize(weight, bias, epsilon, centre: true);
 
     /// <summary>x / √(mean(x²) + ε) along the last axis, then times a weight where it is given.</summary>
     /// <param name="weight">In the length of the last axis, or null.</param>
     /// <param name="epsilon">ε, which keeps zero rows finite.</param>
-    /// <exception cref="ShapeException">There is no last axis.</exception>
-    public Variable RmsNorm(Variable? weight = null, double epsilon = 1e-6)
-    {
-        var y = Normalize(epsilon, centre: false);
-        return weight is null ? y : y * weight;
-    }
+    /// <exception cref="ShapeException">There is no last axis, or the weight has another length.</exception>
+    public Variable RmsNorm(Variable? weight = null, double epsilon = 1e-6) => Normalize(weight, null, epsilon, centre: false);
 
-    private Variable Normalize(double epsilon, bool centre)
+    private Variable Normalize(Variable? weight, Variable? bias, double epsilon, bool centre)
     {
         if (Rank == 0)
             throw ShapeException.Of("LayerNorm", Shape, "a last axis is needed");
-        (var rows, var factors) = NormalizationKernel.Forward(Data, epsilon, centre);
-        return Graph.RecordWithResult(rows, this, (g, y) =>
+        foreach (var scale in new[] { weight, bias })
+            if (scale is not null && (scale.Rank != 1 || scale.Length != Shape[^1] || scale.DType != DType))
+                throw ShapeException.Between("LayerNorm", Shape, scale.Shape, $"weight and bias need {Shape[^1]} entries of type {DType}");
+        var x = Data.Contiguous();
+        var w = weight?.Data.Contiguous();
+        (var result, var moments) = NormalizationKernel.Forward(x, w, bias?.Data.Contiguous(), epsilon, centre);
+        Variable[] operands = [this, .. Given(weight), .. Given(bias)];
+        int places = operands.Length;
+        return Graph.RecordFused(result, operands, Plain, (g, wanted) =>
         {
-            if (!Graph.IsRecording)
-                return NormalizationKernel.Backward(g.Data, rows, factors, centre);
-            var deviations = centre ? this - Mean([-1], keepAxes: true) : this;
-            var factor = (deviations.Square().Mean([-1], keepAxes: true) + epsilon).Pow(-0.5);
-            var rest = g - (y * (g * y).Mean([-1], keepAxes: true));
-            return factor * (centre ? rest - g.Mean([-1], keepAxes: true) : rest);
+            bool wantsWeight = weight is not null && wanted[1];
+            bool wantsBias = bias is not null && wanted[places - 1];
+            var parts = NormalizationKernel.Backward(g, x, w, moments, centre, wanted[0], wantsWeight, wantsBias);
+            return weight is null && bias is not null ? [parts[0], parts[2]] : parts[..places];
         });
+
+        Variable Plain(Variable[] names)
+        {
+            var deviations = centre ? names[0] - names[0].Mean([-1], keepAxes: true) : names[0];
+            var y = deviations * (deviations.Square().Mean([-1], keepAxes: true) + epsilon).Pow(-0.5);
+            y = weight is null ? y : y * names[1];
+            return bias is null ? y : y + names[^1];
+        }
+
+        static Variable[] Given(Variable? variable) => variable is null ? [] : [variable];
     }
 }

@@ -8,6 +8,11 @@ namespace Praxis.Learning;
 /// </summary>
 public sealed partial class Variable
 {
+    private Tensor? _grad;
+
+    // Whether the gradient's memory was taken from the pool by Backward(), so that ZeroGrad() may give it back.
+    private bool _gradIsOurs;
+
     /// <summary>A variable that was not computed from others.</summary>
     /// <param name="data">Its value; the tensor is not copied.</param>
     /// <param name="requiresGrad">Whether gradients are wanted for it.</param>
@@ -28,7 +33,11 @@ public sealed partial class Variable
     public Tensor Data { get; }
 
     /// <summary>The gradient that <see cref="Backward"/> has summed up here, in the shape of the value; null before.</summary>
-    public Tensor? Grad { get; set; }
+    public Tensor? Grad
+    {
+        get => _grad;
+        set => (_grad, _gradIsOurs) = (value, false);
+    }
 
     /// <summary>Whether results computed from this variable can be differentiated with respect to it. Can be set on leaves only.</summary>
     /// <exception cref="InvalidOperationException">The variable is a result.</exception>
@@ -82,11 +91,21 @@ public sealed partial class Variable
         foreach ((var node, var gradient) in ReverseMode.Run(start, seed, wanted: null, release: !retainGraph))
         {
             var leaf = node.Leaf!;
-            if (leaf.Grad is null)
-                leaf.Grad = gradient.Data.Clone(); // Pullbacks may hand one tensor to several operands.
+            if (leaf._grad is null)
+                leaf.TakeGradient(gradient.Data);
             else
-                leaf.Grad.AddScaled(gradient.Data);
+                leaf._grad.AddScaled(gradient.Data);
+            if (gradient.Data.Lease is { } lease)
+                lease.Holders--;
         }
+    }
+
+    /// <summary>Forgets the gradient; memory that <see cref="Backward"/> took inside a <see cref="TensorScope"/> can be used anew.</summary>
+    public void ZeroGrad()
+    {
+        if (_gradIsOurs)
+            _grad?.Lease?.End();
+        Grad = null;
     }
 
     /// <summary>The same value, cut off from how it was computed. The data is shared.</summary>
@@ -97,6 +116,15 @@ public sealed partial class Variable
 
     /// <summary>The value, and whether it requires a gradient.</summary>
     public override string ToString() => RequiresGrad ? $"{Data}, requires gradient" : Data.ToString();
+
+    // Pullbacks may hand one tensor, or one of the graph's, to several operands: only memory that nobody else has is taken as it is.
+    private void TakeGradient(Tensor gradient)
+    {
+        bool alone = gradient.Lease is { Holders: 1, Owner: not null } lease && lease.Buffer.Length == gradient.Length && gradient.IsContiguous;
+        _grad = alone ? gradient : gradient.Clone();
+        _gradIsOurs = _grad.Lease is not null;
+        TensorScope.Keep(_grad);
+    }
 
     internal Variable UnitSeed() => Length == 1
         ? Tensor.Ones(DType, Shape)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Praxis.Numerics;
 
 namespace Praxis.Learning;
@@ -5,6 +6,8 @@ namespace Praxis.Learning;
 /// <summary>Sets elements to zero with a probability while training and scales the others up, so that the mean stays (Srivastava et al., 2014).</summary>
 public sealed class Dropout : Layer
 {
+    private const int BlockLength = 1 << 13;
+
     private readonly double _probability;
     private readonly RandomStream _random;
 
@@ -31,8 +34,31 @@ public sealed class Dropout : Layer
     {
         if (!IsActive)
             return x;
-        var uniform = _random.Fork(Calls++).Uniform(x.Shape);
-        var kept = Masks.Inside(uniform, _probability, 1) * (1 / (1 - _probability));
-        return x * kept.To(x.DType);
+        var kept = Tensor.Allocate(x.DType, x.Shape);
+        if (x.DType == DType.F32)
+            Choose<float>(_random.Fork(Calls++), kept);
+        else
+            Choose<double>(_random.Fork(Calls++), kept);
+        return x * kept;
+    }
+
+    // Zero or 1/(1 − p), by 32 random bits an element; each block of elements has a stream of its own.
+    private void Choose<T>(RandomStream random, Tensor kept)
+        where T : unmanaged, INumber<T>
+    {
+        uint threshold = (uint)Math.Min(Math.Round(_probability * Math.Pow(2, 32)), uint.MaxValue);
+        T scale = T.CreateChecked(1 / (1 - _probability));
+        Blocks.ForEach(kept.Length, BlockLength, (start, count) =>
+        {
+            var stream = random.Fork(start / BlockLength);
+            var choices = kept.AsSpan<T>().Slice(start, count);
+            for (int i = 0; i < count; i += 2)
+            {
+                ulong word = stream.NextWord();
+                choices[i] = (uint)word < threshold ? T.Zero : scale;
+                if (i + 1 < count)
+                    choices[i + 1] = (uint)(word >> 32) < threshold ? T.Zero : scale;
+            }
+        });
     }
 }

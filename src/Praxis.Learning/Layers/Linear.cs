@@ -35,9 +35,5 @@ public sealed class Linear : Layer
     public Variable? Bias { get; }
 
     /// <inheritdoc/>
-    public override Variable Forward(Variable x)
-    {
-        var y = x.MatMul(Weight.Transpose()); // (…, outputs)
-        return Bias is null ? y : y + Bias;
-    }
+    public override Variable Forward(Variable x) => x.Affine(Weight.Transpose(), Bias); // (…, outputs)
 }

@@ -1,3 +1,5 @@
+using Praxis.Numerics;
+
 namespace Praxis.Learning;
 
 /// <summary>
@@ -54,7 +56,7 @@ public abstract class Module
     public void ZeroGrad()
     {
         foreach (var parameter in Parameters())
-            parameter.Grad = null;
+            parameter.ZeroGrad();
     }
 
     /// <summary>Parameters and buffers by their full names; the tensors are the module's own.</summary>
@@ -92,7 +94,7 @@ public abstract class Module
     /// <summary>Makes a tensor a trained parameter of this module.</summary>
     protected Variable AddParameter(string name, Tensor data)
     {
-        var parameter = new Variable(data, requiresGrad: true);
+        var parameter = new Variable(TensorScope.Keep(data), requiresGrad: true);
         AddParameter(name, parameter);
         return parameter;
     }
@@ -108,7 +110,7 @@ public abstract class Module
     protected Tensor AddBuffer(string name, Tensor data)
     {
         RequireNew(name);
-        _buffers.Add((name, data));
+        _buffers.Add((name, TensorScope.Keep(data)));
         return data;
     }
 

@@ -38,7 +38,7 @@ public sealed class MultiheadAttention : Layer
         if (x.Rank != 3)
             throw new ShapeException($"MultiheadAttention: an input (batch, time, width) is needed, not one of rank {x.Rank}.");
         (int batch, int time, int d) = (x.Shape[0], x.Shape[1], x.Shape[2]);
-        var all = (x.MatMul(_inWeight.Transpose()) + _inBias)            // (batch, time, 3 d)
+        var all = x.Affine(_inWeight.Transpose(), _inBias)                // (batch, time, 3 d)
             .Reshape(batch, time, 3, _heads, d / _heads)
             .Permute(2, 0, 3, 1, 4);                                      // (3, batch, heads, time, d/heads)
         var mixed = Attention.ScaledDotProduct(all.Select(0, 0), all.Select(0, 1), all.Select(0, 2), _causal);

@@ -70,7 +70,7 @@ public sealed class Bert : LanguageModel
     public Variable Forward(Tensor tokens, Tensor? segments, Tensor? attended = null)
     {
         var x = _transform.Forward(Encode(tokens, segments, attended));  // (batch, time, d)
-        return _headNorm.Forward(_activation(x)).MatMul(_head.Transpose()) + _headBias;
+        return _headNorm.Forward(_activation(x)).Affine(_head.Transpose(), _headBias);
     }
 
     /// <summary>The vectors of the last block, from which the scores are made.</summary>

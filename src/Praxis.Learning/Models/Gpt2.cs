@@ -58,7 +58,7 @@ public sealed class Gpt2 : CausalLanguageModel
         foreach (var block in _blocks)
             x = block.Forward(x, cache);
         cache?.Advance(time);
-        return _norm.Forward(x).MatMul(_head.Transpose());               // (batch, time, vocabulary)
+        return _norm.Forward(x).Affine(_head.Transpose(), null);               // (batch, time, vocabulary)
     }
 
     /// <inheritdoc/>
@@ -110,8 +110,10 @@ internal sealed class Gpt2Block : Module
     private Variable Attend(Variable x, KeyValueCache? cache)
     {
         (int batch, int time, int d) = (x.Shape[0], x.Shape[1], x.Shape[2]);
-        var all = _queryKeyValue.Forward(x)                              // (batch, time, 3 d)
-            .Reshape(batch, time, 3 * _heads, d / _heads)
+        var packed = _queryKeyValue.Forward(x);                          // (batch, time, 3 d)
+        if (cache is null && !_attentionDropout.IsActive)
+            return _output.Forward(Attention.Packed(packed, _heads, causal: true));
+        var all = packed.Reshape(batch, time, 3 * _heads, d / _heads)
             .Permute(0, 2, 1, 3);                                        // (batch, 3 heads, time, d/heads)
         (var query, var key, var value) = (all.Slice(1, 0, _heads), all.Slice(1, _heads, _heads), all.Slice(1, 2 * _heads, _heads));
         if (cache is not null)
@@ -133,5 +135,5 @@ internal sealed class Gpt2Projection : Layer
         _bias = AddParameter("bias", weights.Constant($"{name}.bias", [outputs], 0));
     }
 
-    public override Variable Forward(Variable x) => x.MatMul(_weight) + _bias;
+    public override Variable Forward(Variable x) => x.Affine(_weight, _bias);
 }

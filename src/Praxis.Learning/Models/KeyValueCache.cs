@@ -23,8 +23,8 @@ public sealed class KeyValueCache
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(capacity);
-        _keys = Tensor.Zeros(dtype, layers, batch, heads, 1, capacity, headWidth);
-        _values = Tensor.Zeros(dtype, layers, batch, heads, 1, capacity, headWidth);
+        _keys = TensorScope.Keep(Tensor.Zeros(dtype, layers, batch, heads, 1, capacity, headWidth));
+        _values = TensorScope.Keep(Tensor.Zeros(dtype, layers, batch, heads, 1, capacity, headWidth));
     }
 
     /// <summary>The number of texts.</summary>

@@ -66,7 +66,7 @@ public sealed class Llama : CausalLanguageModel
         foreach (var block in _blocks)
             x = block.Forward(x, cache);
         cache?.Advance(tokens.Shape[1]);
-        return _norm.Forward(x).MatMul(_head.Transpose());               // (batch, time, vocabulary)
+        return _norm.Forward(x).Affine(_head.Transpose(), null);               // (batch, time, vocabulary)
     }
 
     /// <inheritdoc/>
@@ -135,7 +135,7 @@ internal sealed class LlamaBlock : Module
     {
         x += Attend(InputNorm.Forward(x), cache);                       // (batch, time, d)
         var y = MiddleNorm.Forward(x);
-        return x + Down.Forward(Gate.Forward(y).Silu() * Up.Forward(y));
+        return x + Down.Forward(Gate.Forward(y).SiluGate(Up.Forward(y)));
     }
 
     // Each key/value head serves a group of query heads, which see it along the axis of length 1, without a copy.

@@ -37,6 +37,7 @@ public sealed class LBfgs : Optimizer
     public override void Step()
     {
         Steps++;
+        using var outside = TensorScope.Suspend(); // Steps and changes are remembered from call to call.
         if (_gradient is null)
             (_value, _gradient) = Evaluate();
         var start = Flat(parameter => parameter.Data);

@@ -33,6 +33,7 @@ public abstract class Optimizer
     /// <summary>Takes one step with the gradients as they are.</summary>
     public virtual void Step()
     {
+        using var outside = TensorScope.Suspend(); // What an optimizer remembers outlives the step.
         Steps++;
         for (int i = 0; i < _parameters.Length; i++)
             if (_parameters[i] is { RequiresGrad: true, Grad: { } gradient } parameter)
@@ -86,7 +87,7 @@ public abstract class Optimizer
     public void ZeroGrad()
     {
         foreach (var parameter in _parameters)
-            parameter.Grad = null;
+            parameter.ZeroGrad();
     }
 
     /// <summary>What is kept from step to step, one tensor per parameter.</summary>

@@ -14,9 +14,11 @@ internal static unsafe class GemmKernel512
 
     public static int Columns<T>() => 3 * Vector512<T>.Count;
 
-    /// <summary>c += a · b for a packed strip of each; or c = a · b, whatever c held.</summary>
+    /// <summary>
+    /// c += a · b for a packed strip of each; or c = a · b, whatever c held. Where a row of start values is given, it is added to every row.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite)
+    public static void Run<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start)
         where T : unmanaged
     {
         int lanes = Vector512<T>.Count;
@@ -33,14 +35,17 @@ internal static unsafe class GemmKernel512
             }
         }
 
-        Vector512<T> c00 = default, c01 = default, c02 = default;
-        Vector512<T> c10 = default, c11 = default, c12 = default;
-        Vector512<T> c20 = default, c21 = default, c22 = default;
-        Vector512<T> c30 = default, c31 = default, c32 = default;
-        Vector512<T> c40 = default, c41 = default, c42 = default;
-        Vector512<T> c50 = default, c51 = default, c52 = default;
-        Vector512<T> c60 = default, c61 = default, c62 = default;
-        Vector512<T> c70 = default, c71 = default, c72 = default;
+        Vector512<T> s0 = default, s1 = default, s2 = default;
+        if (start != null)
+            (s0, s1, s2) = (Vector512.Load(start), Vector512.Load(start + lanes), Vector512.Load(start + (2 * lanes)));
+        Vector512<T> c00 = s0, c01 = s1, c02 = s2;
+        Vector512<T> c10 = s0, c11 = s1, c12 = s2;
+        Vector512<T> c20 = s0, c21 = s1, c22 = s2;
+        Vector512<T> c30 = s0, c31 = s1, c32 = s2;
+        Vector512<T> c40 = s0, c41 = s1, c42 = s2;
+        Vector512<T> c50 = s0, c51 = s1, c52 = s2;
+        Vector512<T> c60 = s0, c61 = s1, c62 = s2;
+        Vector512<T> c70 = s0, c71 = s1, c72 = s2;
         for (int p = 0; p < depth; p++, a += Rows, b += 3 * lanes)
         {
             var b0 = Vector512.Load(b);
@@ -111,6 +116,139 @@ internal static unsafe class GemmKernel512
             Add(c + (7 * (long)leadingC), lanes, c70, c71, c72);
         }
     }
+
+    /// <summary>The same for a tile of two vectors only; a strip of b still is three wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunTwo<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start)
+        where T : unmanaged
+    {
+        int lanes = Vector512<T>.Count;
+        Vector512<T> s0 = default, s1 = default;
+        if (start != null)
+            (s0, s1) = (Vector512.Load(start), Vector512.Load(start + lanes));
+        Vector512<T> c00 = s0, c01 = s1;
+        Vector512<T> c10 = s0, c11 = s1;
+        Vector512<T> c20 = s0, c21 = s1;
+        Vector512<T> c30 = s0, c31 = s1;
+        Vector512<T> c40 = s0, c41 = s1;
+        Vector512<T> c50 = s0, c51 = s1;
+        Vector512<T> c60 = s0, c61 = s1;
+        Vector512<T> c70 = s0, c71 = s1;
+        for (int p = 0; p < depth; p++, a += Rows, b += 3 * lanes)
+        {
+            var b0 = Vector512.Load(b);
+            var b1 = Vector512.Load(b + lanes);
+
+            var a0 = Vector512.Create(a[0]);
+            c00 = MultiplyAdd(a0, b0, c00);
+            c01 = MultiplyAdd(a0, b1, c01);
+
+            var a1 = Vector512.Create(a[1]);
+            c10 = MultiplyAdd(a1, b0, c10);
+            c11 = MultiplyAdd(a1, b1, c11);
+
+            var a2 = Vector512.Create(a[2]);
+            c20 = MultiplyAdd(a2, b0, c20);
+            c21 = MultiplyAdd(a2, b1, c21);
+
+            var a3 = Vector512.Create(a[3]);
+            c30 = MultiplyAdd(a3, b0, c30);
+            c31 = MultiplyAdd(a3, b1, c31);
+
+            var a4 = Vector512.Create(a[4]);
+            c40 = MultiplyAdd(a4, b0, c40);
+            c41 = MultiplyAdd(a4, b1, c41);
+
+            var a5 = Vector512.Create(a[5]);
+            c50 = MultiplyAdd(a5, b0, c50);
+            c51 = MultiplyAdd(a5, b1, c51);
+
+            var a6 = Vector512.Create(a[6]);
+            c60 = MultiplyAdd(a6, b0, c60);
+            c61 = MultiplyAdd(a6, b1, c61);
+
+            var a7 = Vector512.Create(a[7]);
+            c70 = MultiplyAdd(a7, b0, c70);
+            c71 = MultiplyAdd(a7, b1, c71);
+        }
+
+        Put(c, c00, overwrite);
+        Put(c + lanes, c01, overwrite);
+        Put(c + (long)leadingC, c10, overwrite);
+        Put(c + (long)leadingC + lanes, c11, overwrite);
+        Put(c + (2 * (long)leadingC), c20, overwrite);
+        Put(c + (2 * (long)leadingC) + lanes, c21, overwrite);
+        Put(c + (3 * (long)leadingC), c30, overwrite);
+        Put(c + (3 * (long)leadingC) + lanes, c31, overwrite);
+        Put(c + (4 * (long)leadingC), c40, overwrite);
+        Put(c + (4 * (long)leadingC) + lanes, c41, overwrite);
+        Put(c + (5 * (long)leadingC), c50, overwrite);
+        Put(c + (5 * (long)leadingC) + lanes, c51, overwrite);
+        Put(c + (6 * (long)leadingC), c60, overwrite);
+        Put(c + (6 * (long)leadingC) + lanes, c61, overwrite);
+        Put(c + (7 * (long)leadingC), c70, overwrite);
+        Put(c + (7 * (long)leadingC) + lanes, c71, overwrite);
+    }
+
+    /// <summary>The same for a tile of one vector only; a strip of b still is three wide.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RunOne<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start)
+        where T : unmanaged
+    {
+        int lanes = Vector512<T>.Count;
+        Vector512<T> s0 = default;
+        if (start != null)
+            s0 = Vector512.Load(start);
+        Vector512<T> c00 = s0;
+        Vector512<T> c10 = s0;
+        Vector512<T> c20 = s0;
+        Vector512<T> c30 = s0;
+        Vector512<T> c40 = s0;
+        Vector512<T> c50 = s0;
+        Vector512<T> c60 = s0;
+        Vector512<T> c70 = s0;
+        for (int p = 0; p < depth; p++, a += Rows, b += 3 * lanes)
+        {
+            var b0 = Vector512.Load(b);
+
+            var a0 = Vector512.Create(a[0]);
+            c00 = MultiplyAdd(a0, b0, c00);
+
+            var a1 = Vector512.Create(a[1]);
+            c10 = MultiplyAdd(a1, b0, c10);
+
+            var a2 = Vector512.Create(a[2]);
+            c20 = MultiplyAdd(a2, b0, c20);
+
+            var a3 = Vector512.Create(a[3]);
+            c30 = MultiplyAdd(a3, b0, c30);
+
+            var a4 = Vector512.Create(a[4]);
+            c40 = MultiplyAdd(a4, b0, c40);
+
+            var a5 = Vector512.Create(a[5]);
+            c50 = MultiplyAdd(a5, b0, c50);
+
+            var a6 = Vector512.Create(a[6]);
+            c60 = MultiplyAdd(a6, b0, c60);
+
+            var a7 = Vector512.Create(a[7]);
+            c70 = MultiplyAdd(a7, b0, c70);
+        }
+
+        Put(c, c00, overwrite);
+        Put(c + (long)leadingC, c10, overwrite);
+        Put(c + (2 * (long)leadingC), c20, overwrite);
+        Put(c + (3 * (long)leadingC), c30, overwrite);
+        Put(c + (4 * (long)leadingC), c40, overwrite);
+        Put(c + (5 * (long)leadingC), c50, overwrite);
+        Put(c + (6 * (long)leadingC), c60, overwrite);
+        Put(c + (7 * (long)leadingC), c70, overwrite);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put<T>(T* place, Vector512<T> sum, bool overwrite)
+        where T : unmanaged => (overwrite ? sum : Vector512.Load(place) + sum).Store(place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Store<T>(T* row, int lanes, Vector512<T> first, Vector512<T> second, Vector512<T> third)

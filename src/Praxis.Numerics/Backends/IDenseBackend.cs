@@ -29,6 +29,15 @@ internal interface IDenseBackend
     /// <summary>C ← alpha · op(A) · op(B) + beta · C on the calling thread, for work that is already shared among threads.</summary>
     void MultiplyAlone(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c);
 
+    /// <inheritdoc cref="MultiplyAlone(in MatrixProduct, double, ReadOnlySpan{double}, ReadOnlySpan{double}, double, Span{double})"/>
+    void MultiplyAlone(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c);
+
+    /// <summary>C ← op(A) · op(B), to each row of which <paramref name="row"/> is added, as a layer adds its bias.</summary>
+    void MultiplyPlusRow(in MatrixProduct product, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> row, Span<double> c);
+
+    /// <inheritdoc cref="MultiplyPlusRow(in MatrixProduct, ReadOnlySpan{double}, ReadOnlySpan{double}, ReadOnlySpan{double}, Span{double})"/>
+    void MultiplyPlusRow(in MatrixProduct product, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> row, Span<float> c);
+
     /// <summary>Overwrites b with the solution of a triangular system whose diagonal has no zero.</summary>
     void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b);
 

@@ -35,6 +35,15 @@ internal sealed class ManagedBackend : IDenseBackend
     public void MultiplyAlone(in MatrixProduct product, double alpha, ReadOnlySpan<double> a, ReadOnlySpan<double> b, double beta, Span<double> c) =>
         PackedGemm.Multiply(product, alpha, a, b, beta, c, threads: 1);
 
+    public void MultiplyAlone(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c) =>
+        PackedGemm.Multiply(product, alpha, a, b, beta, c, threads: 1);
+
+    public void MultiplyPlusRow(in MatrixProduct product, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> row, Span<double> c) =>
+        PackedGemm.Multiply(product, 1, a, b, 0, c, Threads, row);
+
+    public void MultiplyPlusRow(in MatrixProduct product, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> row, Span<float> c) =>
+        PackedGemm.Multiply(product, 1, a, b, 0, c, Threads, row);
+
     public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b) => SolveByStrips(system, t, b);
 
     public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<float> t, Span<float> b) => SolveByStrips(system, t, b);

@@ -114,6 +114,48 @@ internal sealed unsafe class OpenBlasBackend : IDenseBackend
         }
     }
 
+    public void MultiplyAlone(in MatrixProduct product, float alpha, ReadOnlySpan<float> a, ReadOnlySpan<float> b, float beta, Span<float> c)
+    {
+        if (_ownProducts)
+        {
+            PackedGemm.Multiply(product, alpha, a, b, beta, c, threads: 1);
+            return;
+        }
+
+        fixed (float* pa = a, pb = b, pc = c)
+        {
+            _sgemm(
+                RowMajor, product.TransposeA ? Transpose : NoTranspose, product.TransposeB ? Transpose : NoTranspose,
+                product.M, product.N, product.K, alpha, pa, product.LeadingA, pb, product.LeadingB, beta, pc, product.LeadingC);
+        }
+    }
+
+    public void MultiplyPlusRow(in MatrixProduct product, ReadOnlySpan<double> a, ReadOnlySpan<double> b, ReadOnlySpan<double> row, Span<double> c)
+    {
+        if (_ownProducts || ThinProduct.Fits(product))
+        {
+            PackedGemm.Multiply(product, 1, a, b, 0, c, Threads, row);
+            return;
+        }
+
+        for (int i = 0; i < product.M; i++)
+            row[..product.N].CopyTo(c.Slice(i * product.LeadingC, product.N));
+        Multiply(product, 1, a, b, 1, c);
+    }
+
+    public void MultiplyPlusRow(in MatrixProduct product, ReadOnlySpan<float> a, ReadOnlySpan<float> b, ReadOnlySpan<float> row, Span<float> c)
+    {
+        if (_ownProducts || ThinProduct.Fits(product))
+        {
+            PackedGemm.Multiply(product, 1, a, b, 0, c, Threads, row);
+            return;
+        }
+
+        for (int i = 0; i < product.M; i++)
+            row[..product.N].CopyTo(c.Slice(i * product.LeadingC, product.N));
+        Multiply(product, 1, a, b, 1, c);
+    }
+
     public void SolveTriangular(in TriangularSystem system, ReadOnlySpan<double> t, Span<double> b)
     {
         fixed (double* pt = t, pb = b)

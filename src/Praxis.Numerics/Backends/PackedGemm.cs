@@ -33,16 +33,31 @@ internal static unsafe class PackedGemm
 
     private static bool Wide => Vector512.IsHardwareAccelerated;
 
-    public static void Multiply<T>(in MatrixProduct product, T alpha, ReadOnlySpan<T> a, ReadOnlySpan<T> b, T beta, Span<T> c, int threads)
+    /// <summary>C ← alpha · op(A) · op(B) + beta · C, or with a row (of n entries; beta is then 0) added to every row.</summary>
+    public static void Multiply<T>(
+        in MatrixProduct product, T alpha, ReadOnlySpan<T> a, ReadOnlySpan<T> b, T beta, Span<T> c, int threads, ReadOnlySpan<T> row = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         long work = (long)product.M * product.N * product.K;
-        fixed (T* pa = a, pb = b, pc = c)
+        fixed (T* pa = a, pb = b, pc = c, pr = row)
         {
+            if (product.K > 0 && alpha == T.One && beta == T.Zero && ThinProduct.Fits(product))
+            {
+                ThinProduct.Multiply(product, pa, pb, pc, pr, work < ThinProduct.ParallelWork ? 1 : threads);
+                return;
+            }
+
             if (product.K > 0 && alpha != T.Zero && work > SmallWork)
             {
-                Blocked(product, alpha, pa, pb, beta, pc, work < ParallelWork ? 1 : threads);
+                Blocked(product, alpha, pa, pb, beta, pc, work < ParallelWork ? 1 : threads, pr);
                 return;
+            }
+
+            if (pr != null)
+            {
+                for (int i = 0; i < product.M; i++)
+                    row[..product.N].CopyTo(new Span<T>(pc + ((long)i * product.LeadingC), product.N));
+                beta = T.One;
             }
 
             Scale(pc, product.LeadingC, product.M, product.N, beta);
@@ -84,7 +99,7 @@ internal static unsafe class PackedGemm
             }
     }
 
-    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T beta, T* c, int threads)
+    private static void Blocked<T>(MatrixProduct product, T alpha, T* a, T* b, T beta, T* c, int threads, T* added)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileColumns = TileColumns<T>();
@@ -112,7 +127,7 @@ internal static unsafe class PackedGemm
                     });
                     WorkTeam.ForEach(threads, (product.M + rowBlock - 1) / rowBlock, block =>
                         MultiplyRows(
-                            product, alpha, a, packedB, beta, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock))));
+                            product, alpha, a, packedB, beta, c, panel, block * rowBlock, Math.Min(rowBlock, product.M - (block * rowBlock)), added));
                 }
             }
         }
@@ -120,7 +135,7 @@ internal static unsafe class PackedGemm
         ArrayPool<T>.Shared.Return(buffer);
     }
 
-    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T beta, T* c, Panel panel, int row, int rows)
+    private static void MultiplyRows<T>(in MatrixProduct product, T alpha, T* a, T* packedB, T beta, T* c, Panel panel, int row, int rows, T* added)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int tileRows = TileRows();
@@ -137,6 +152,7 @@ internal static unsafe class PackedGemm
             Scale(c + ((long)row * product.LeadingC) + panel.Column, product.LeadingC, rows, columns, beta);
         T[] buffer = ArrayPool<T>.Shared.Rent((RoundUp(rows, tileRows) * panel.Depth) + Alignment);
         T* tile = stackalloc T[tileRows * tileColumns];
+        T* rim = stackalloc T[tileColumns];
         fixed (T* start = buffer)
         {
             T* packedA = Align(start);
@@ -145,19 +161,28 @@ internal static unsafe class PackedGemm
             {
                 int width = Math.Min(tileColumns, columns - j);
                 T* stripB = packedB + ((long)j * panel.Depth);
+                T* first = null;
+                if (added != null && panel.Start == 0)
+                {
+                    // At the rim a whole tile of start values is read too.
+                    first = width == tileColumns ? added + panel.Column + j : rim;
+                    if (width < tileColumns)
+                        new Span<T>(added + panel.Column + j, width).CopyTo(new Span<T>(rim, tileColumns));
+                }
+
                 for (int i = 0; i < rows; i += tileRows)
                 {
                     int height = Math.Min(tileRows, rows - i);
                     T* target = c + ((long)(row + i) * product.LeadingC) + panel.Column + j;
                     T* stripA = packedA + ((long)i * panel.Depth);
-                    if (height == tileRows && width == tileColumns)
+                    if (height == tileRows && width % (tileColumns / 3) == 0)
                     {
-                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite);
+                        Kernel(panel.Depth, stripA, stripB, target, product.LeadingC, overwrite, first, width);
                         continue;
                     }
 
                     // At the rim the kernel works on a whole tile aside, of which only the inside is taken.
-                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true);
+                    Kernel(panel.Depth, stripA, stripB, tile, tileColumns, overwrite: true, first, width);
                     for (int y = 0; y < height; y++)
                     {
                         T* targetRow = target + ((long)y * product.LeadingC);
@@ -175,25 +200,22 @@ internal static unsafe class PackedGemm
     private static void PackA<T>(in MatrixProduct product, T alpha, T* a, T* packed, Panel panel, int row, int rows, int tileRows)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        (long rowStride, long depthStride) = product.TransposeA ? (1L, (long)product.LeadingA) : (product.LeadingA, 1L);
-        for (int i = 0; i < rows; i += tileRows, packed += tileRows * panel.Depth)
+        T* strip = packed;
+        for (int i = 0; i < rows; i += tileRows, strip += tileRows * panel.Depth)
         {
             int height = Math.Min(tileRows, rows - i);
             if (height < tileRows)
-                new Span<T>(packed, tileRows * panel.Depth).Clear();
-            T* source = a + ((row + i) * rowStride) + (panel.Start * depthStride);
+                new Span<T>(strip, tileRows * panel.Depth).Clear();
             if (product.TransposeA)
-            {
-                for (int p = 0; p < panel.Depth; p++)
-                    for (int y = 0; y < height; y++)
-                        packed[(p * tileRows) + y] = alpha * source[y + (p * depthStride)];
-            }
+                CopyRows(a + ((long)panel.Start * product.LeadingA) + row + i, product.LeadingA, strip, tileRows, panel.Depth, height);
             else
-            {
-                for (int y = 0; y < height; y++)
-                    for (int p = 0; p < panel.Depth; p++)
-                        packed[(p * tileRows) + y] = alpha * source[(y * rowStride) + p];
-            }
+                TurnRows(a + ((long)(row + i) * product.LeadingA) + panel.Start, product.LeadingA, strip, tileRows, panel.Depth, height);
+        }
+
+        if (alpha != T.One)
+        {
+            var all = new Span<T>(packed, (int)(strip - packed));
+            System.Numerics.Tensors.TensorPrimitives.Multiply(all, alpha, all);
         }
     }
 
@@ -206,23 +228,67 @@ internal static unsafe class PackedGemm
         if (width < tileColumns)
             new Span<T>(packed, tileColumns * panel.Depth).Clear();
         if (product.TransposeB)
-        {
-            T* source = b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start;
+            TurnRows(b + ((long)(panel.Column + column) * product.LeadingB) + panel.Start, product.LeadingB, packed, tileColumns, panel.Depth, width);
+        else
+            CopyRows(b + ((long)panel.Start * product.LeadingB) + panel.Column + column, product.LeadingB, packed, tileColumns, panel.Depth, width);
+    }
 
-            // A cache line of each row at a time: rows a power of two apart would drive each other out of the cache.
-            for (int first = 0; first < panel.Depth; first += TransposedRun)
+    // packed[p, y] = source[p, y]: depth by depth a short run.
+    private static void CopyRows<T>(T* source, int leading, T* packed, int tile, int depth, int width)
+        where T : unmanaged
+    {
+        if (width == tile && tile == 3 * Vector512<T>.Count && Wide)
+        {
+            int lanes = Vector512<T>.Count;
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
             {
-                int end = Math.Min(first + TransposedRun, panel.Depth);
-                for (int x = 0; x < width; x++)
-                    for (int p = first; p < end; p++)
-                        packed[(p * tileColumns) + x] = source[((long)x * product.LeadingB) + p];
+                (var first, var second, var third) = (Vector512.Load(source), Vector512.Load(source + lanes), Vector512.Load(source + (2 * lanes)));
+                first.Store(packed);
+                second.Store(packed + lanes);
+                third.Store(packed + (2 * lanes));
             }
+        }
+        else if (width == tile && tile == Vector256<T>.Count)
+        {
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
+                Vector256.Load(source).Store(packed);
+        }
+        else if (width == tile && tile == Vector512<T>.Count)
+        {
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
+                Vector512.Load(source).Store(packed);
         }
         else
         {
-            T* source = b + ((long)panel.Start * product.LeadingB) + panel.Column + column;
-            for (int p = 0; p < panel.Depth; p++)
-                new ReadOnlySpan<T>(source + ((long)p * product.LeadingB), width).CopyTo(new Span<T>(packed + (p * tileColumns), width));
+            for (int p = 0; p < depth; p++, source += leading, packed += tile)
+                new ReadOnlySpan<T>(source, width).CopyTo(new Span<T>(packed, width));
+        }
+    }
+
+    // packed[p, y] = source[y, p], square by square. A cache line of each row at a time: rows a power of two apart would drive each other
+    // out of the cache.
+    private static void TurnRows<T>(T* source, int leading, T* packed, int tile, int depth, int height)
+        where T : unmanaged
+    {
+        int side = Transposing.Side<T>();
+        int turned = side == 0 ? 0 : height / side * side;
+        for (int first = 0; first < depth; first += TransposedRun)
+        {
+            int end = Math.Min(first + TransposedRun, depth);
+            for (int y = 0; y < turned; y += side)
+            {
+                T* from = source + ((long)y * leading);
+                int p = first;
+                for (; p <= end - side; p += side)
+                    Transposing.Square(from + p, leading, packed + ((long)p * tile) + y, tile);
+                for (; p < end; p++)
+                    for (int x = 0; x < side; x++)
+                        packed[((long)p * tile) + y + x] = from[((long)x * leading) + p];
+            }
+
+            for (int y = turned; y < height; y++)
+                for (int p = first; p < end; p++)
+                    packed[((long)p * tile) + y] = source[((long)y * leading) + p];
         }
     }
 
@@ -230,13 +296,32 @@ internal static unsafe class PackedGemm
 
     private static int TileColumns<T>() => Wide ? GemmKernel512.Columns<T>() : GemmKernel256.Columns<T>();
 
-    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite)
+    private static void Kernel<T>(int depth, T* a, T* b, T* c, int leadingC, bool overwrite, T* start, int width)
         where T : unmanaged
     {
-        if (Wide)
-            GemmKernel512.Run(depth, a, b, c, leadingC, overwrite);
-        else
-            GemmKernel256.Run(depth, a, b, c, leadingC, overwrite);
+        // As many vectors as the strip has columns for: a last strip of 16 costs a third of a whole one.
+        int vectors = (width + (TileColumns<T>() / 3) - 1) / (TileColumns<T>() / 3);
+        switch (Wide, vectors)
+        {
+            case (true, 3):
+                GemmKernel512.Run(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (true, 2):
+                GemmKernel512.RunTwo(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (true, _):
+                GemmKernel512.RunOne(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (_, 3):
+                GemmKernel256.Run(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            case (_, 2):
+                GemmKernel256.RunTwo(depth, a, b, c, leadingC, overwrite, start);
+                break;
+            default:
+                GemmKernel256.RunOne(depth, a, b, c, leadingC, overwrite, start);
+                break;
+        }
     }
 
     // Blocks of like size, as many for one thread as for another. They decide who sums, not in which order.

@@ -46,19 +46,19 @@ public static partial class LinearAlgebra
         };
 
         // The product overwrites all of it, so it need not be cleared first.
-        int length = checked(left.Rows * right.Columns);
+        var result = Tensor.Allocate(dtype, left.Rows, right.Columns);
         if (dtype == DType.F32)
         {
-            float[] single = GC.AllocateUninitializedArray<float>(length);
             Backend.Current.Multiply(
-                product, 1, storedA.Buffer<float>().AsSpan(storedA.Offset), storedB.Buffer<float>().AsSpan(storedB.Offset), 0, single);
-            return Tensor.Wrap(single, left.Rows, right.Columns);
+                product, 1, storedA.Buffer<float>().AsSpan(storedA.Offset), storedB.Buffer<float>().AsSpan(storedB.Offset), 0, result.AsSpan<float>());
+        }
+        else
+        {
+            Backend.Current.Multiply(
+                product, 1, storedA.Buffer<double>().AsSpan(storedA.Offset), storedB.Buffer<double>().AsSpan(storedB.Offset), 0, result.AsSpan());
         }
 
-        double[] result = GC.AllocateUninitializedArray<double>(length);
-        Backend.Current.Multiply(
-            product, 1, storedA.Buffer<double>().AsSpan(storedA.Offset), storedB.Buffer<double>().AsSpan(storedB.Offset), 0, result);
-        return Tensor.Wrap(result, left.Rows, right.Columns);
+        return result;
     }
 
     /// <summary>The product of a matrix and a vector.</summary>

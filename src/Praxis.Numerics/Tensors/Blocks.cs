@@ -1,3 +1,5 @@
+using Praxis.Numerics.Backends;
+
 namespace Praxis.Numerics;
 
 /// <summary>
@@ -16,7 +18,8 @@ internal static class Blocks
             return;
         }
 
-        Parallel.For(0, blocks, Options(), block =>
+        using var team = WorkTeam.Gather(Backend.Threads);
+        WorkTeam.ForEach(Backend.Threads, blocks, block =>
             body(block * blockLength, Math.Min(blockLength, length - (block * blockLength))));
     }
 

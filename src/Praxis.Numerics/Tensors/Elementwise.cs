@@ -14,7 +14,7 @@ internal static class Elementwise
     {
         DType dtype = Promote(left.DType, right.DType);
         int[] shape = ShapeRules.Broadcast(name, left.Shape, right.Shape);
-        var result = Tensor.Zeros(dtype, shape);
+        var result = Tensor.Allocate(dtype, shape);
         left = left.To(dtype).Contiguous();
         right = right.To(dtype).Contiguous();
         switch (dtype)
@@ -47,7 +47,7 @@ internal static class Elementwise
         if (operand.DType == DType.Bool)
             operand = operand.To(DType.I64);
         operand = operand.Contiguous();
-        var result = Tensor.Zeros(operand.DType, operand.Shape);
+        var result = Tensor.Allocate(operand.DType, operand.Shape);
         switch (operand.DType)
         {
             case DType.F32:
@@ -70,7 +70,7 @@ internal static class Elementwise
         if (operand.DType is DType.I64 or DType.Bool)
             operand = operand.To(DType.F64);
         operand = operand.Contiguous();
-        var result = Tensor.Zeros(operand.DType, operand.Shape);
+        var result = Tensor.Allocate(operand.DType, operand.Shape);
         if (operand.DType == DType.F32)
             Run<float>(operand, result, TOperation.Apply);
         else

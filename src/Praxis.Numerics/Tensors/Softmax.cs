@@ -16,7 +16,7 @@ internal static class Softmax
     /// <param name="logarithm">Whether to give its logarithm, x − max − log Σ exp(x − max).</param>
     public static Tensor OfRows(Tensor values, bool logarithm)
     {
-        var result = Tensor.Zeros(values.DType, values.Shape);
+        var result = Tensor.Allocate(values.DType, values.Shape);
         int width = values.Shape[^1];
         if (values.Length == 0)
             return result;

@@ -11,7 +11,7 @@ public sealed partial class Tensor
     /// <summary>A copy of its own, contiguous.</summary>
     public Tensor Clone()
     {
-        var copy = Zeros(DType, _shape);
+        var copy = Allocate(DType, _shape);
         copy.CopyFrom(this);
         return copy;
     }
@@ -71,7 +71,7 @@ public sealed partial class Tensor
         if (dtype == DType)
             return this;
         var source = Contiguous();
-        var result = Zeros(dtype, _shape);
+        var result = Allocate(dtype, _shape);
         switch (DType, dtype)
         {
             case (DType.F32, DType.F64):

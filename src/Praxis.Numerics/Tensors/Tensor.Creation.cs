@@ -10,6 +10,13 @@ public sealed partial class Tensor
     /// <summary>A tensor of zeros.</summary>
     public static Tensor Zeros(DType dtype, params ReadOnlySpan<int> shape)
     {
+        if (TensorScope.IsActive)
+        {
+            var zeros = Allocate(dtype, shape);
+            Array.Clear(zeros._buffer);
+            return zeros;
+        }
+
         int count = ShapeRules.Count(shape);
         Array buffer = dtype switch
         {
@@ -20,6 +27,13 @@ public sealed partial class Tensor
             _ => throw new ArgumentOutOfRangeException(nameof(dtype), dtype, "Unknown element type."),
         };
         return new Tensor(dtype, buffer, 0, shape.ToArray(), ShapeRules.RowMajorStrides(shape));
+    }
+
+    /// <summary>A tensor that may hold anything, for results of which every element will be written.</summary>
+    internal static Tensor Allocate(DType dtype, params ReadOnlySpan<int> shape)
+    {
+        var buffer = TensorScope.Allocate(dtype, ShapeRules.Count(shape), out var lease);
+        return new Tensor(dtype, buffer, 0, shape.ToArray(), ShapeRules.RowMajorStrides(shape), lease);
     }
 
     /// <summary>A tensor of ones in double precision.</summary>
@@ -34,7 +48,7 @@ public sealed partial class Tensor
     /// <summary>A tensor whose elements all are <paramref name="value"/>.</summary>
     public static Tensor Full(double value, DType dtype, params ReadOnlySpan<int> shape)
     {
-        var tensor = Zeros(dtype, shape);
+        var tensor = Allocate(dtype, shape);
         tensor.Fill(value);
         return tensor;
     }

@@ -22,7 +22,7 @@ public sealed partial class Tensor
             shape[axis] += tensor.Shape[axis];
         }
 
-        var result = Zeros(first.DType, shape);
+        var result = Allocate(first.DType, shape);
         int start = 0;
         foreach (var tensor in tensors)
         {

@@ -14,7 +14,7 @@ public sealed partial class Tensor
             throw ShapeException.Of("Slice", _shape, $"entries {start} to {start + (long)length - 1} leave axis {axis}");
         int[] shape = [.. _shape];
         shape[axis] = length;
-        return new Tensor(DType, _buffer, _offset + (start * _strides[axis]), shape, _strides);
+        return new Tensor(DType, _buffer, _offset + (start * _strides[axis]), shape, _strides, Lease);
     }
 
     /// <summary>A view of entry <paramref name="index"/> along an axis; the axis disappears.</summary>
@@ -29,7 +29,8 @@ public sealed partial class Tensor
             _buffer,
             _offset + (index * _strides[axis]),
             [.. _shape[..axis], .. _shape[(axis + 1)..]],
-            [.. _strides[..axis], .. _strides[(axis + 1)..]]);
+            [.. _strides[..axis], .. _strides[(axis + 1)..]],
+            Lease);
     }
 
     /// <summary>Row <paramref name="i"/> of a matrix, as a view of rank 1.</summary>
@@ -54,7 +55,7 @@ public sealed partial class Tensor
         axis = ShapeRules.NormalizeAxis("Take", axis, _shape);
         int[] shape = [.. _shape];
         shape[axis] = indices.Length;
-        var taken = Zeros(DType, shape);
+        var taken = Allocate(DType, shape);
         for (int i = 0; i < indices.Length; i++)
             taken.Select(axis, i).CopyFrom(Select(axis, indices[i]));
         return taken;
@@ -65,7 +66,7 @@ public sealed partial class Tensor
     {
         if (Rank != 2)
             throw ShapeException.Of("Diagonal", _shape, "a matrix has rank 2");
-        return new Tensor(DType, _buffer, _offset, [Math.Min(_shape[0], _shape[1])], [_strides[0] + _strides[1]]);
+        return new Tensor(DType, _buffer, _offset, [Math.Min(_shape[0], _shape[1])], [_strides[0] + _strides[1]], Lease);
     }
 
     /// <summary>A view with the axes in reverse order; of a matrix: its transpose.</summary>
@@ -75,7 +76,7 @@ public sealed partial class Tensor
         int[] strides = [.. _strides];
         Array.Reverse(shape);
         Array.Reverse(strides);
-        return new Tensor(DType, _buffer, _offset, shape, strides);
+        return new Tensor(DType, _buffer, _offset, shape, strides, Lease);
     }
 
     /// <summary>A view whose axis i is axis <c>axes[i]</c> of this tensor.</summary>
@@ -99,7 +100,7 @@ public sealed partial class Tensor
             strides[i] = _strides[axis];
         }
 
-        return new Tensor(DType, _buffer, _offset, shape, strides);
+        return new Tensor(DType, _buffer, _offset, shape, strides, Lease);
     }
 
     /// <summary>
@@ -123,7 +124,15 @@ public sealed partial class Tensor
         if (ShapeRules.Count(target) != Length)
             throw ShapeException.Between("Reshape", _shape, shape, "the number of elements must stay the same");
         var source = Contiguous();
-        return new Tensor(DType, source._buffer, source._offset, target, ShapeRules.RowMajorStrides(target));
+        return new Tensor(DType, source._buffer, source._offset, target, ShapeRules.RowMajorStrides(target), source.Lease);
+    }
+
+    /// <summary>A view whose last axis is cut into equal parts: (…, parts · d) as (…, parts, d); without a copy, whatever lies between rows.</summary>
+    internal Tensor SplitLast(int parts)
+    {
+        int width = _shape[^1] / parts;
+        return new Tensor(
+            DType, _buffer, _offset, [.. _shape[..^1], parts, width], [.. _strides[..^1], width * _strides[^1], _strides[^1]], Lease);
     }
 
     /// <summary>All elements as one vector: a view of a contiguous tensor, else a copy.</summary>
@@ -135,7 +144,7 @@ public sealed partial class Tensor
     {
         if (!ShapeRules.Broadcast("BroadcastTo", _shape, shape).AsSpan().SequenceEqual(shape))
             throw ShapeException.Between("BroadcastTo", _shape, shape, "only axes of length 1 can be repeated");
-        return new Tensor(DType, _buffer, _offset, shape.ToArray(), BroadcastStrides(shape.Length));
+        return new Tensor(DType, _buffer, _offset, shape.ToArray(), BroadcastStrides(shape.Length), Lease);
     }
 
     private int[] BroadcastStrides(int rank)

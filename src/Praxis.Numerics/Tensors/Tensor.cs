@@ -16,11 +16,12 @@ public sealed partial class Tensor
     private readonly int[] _shape;
     private readonly int[] _strides;
 
-    private Tensor(DType dtype, Array buffer, int offset, int[] shape, int[] strides)
+    private Tensor(DType dtype, Array buffer, int offset, int[] shape, int[] strides, Lease? lease = null)
     {
         DType = dtype;
         _buffer = buffer;
-        _doubles = buffer as double[];
+        Lease = lease;
+        _doubles = lease is null ? buffer as double[] : null;
         _shape = shape;
         _strides = strides;
         Length = ShapeRules.Count(shape);
@@ -57,6 +58,9 @@ public sealed partial class Tensor
     public int Columns => Rank == 2 ? _shape[1] : throw ShapeException.Of("Columns", _shape, "a matrix has rank 2");
 
     internal int Offset => _offset;
+
+    /// <summary>The right to use the memory, for a tensor that was made in a scope.</summary>
+    internal Lease? Lease { get; }
 
     /// <summary>The element at index <paramref name="i"/> of a vector, as a double.</summary>
     /// <exception cref="ShapeException">The tensor is not of rank 1.</exception>
@@ -107,10 +111,13 @@ public sealed partial class Tensor
         return Buffer<T>().AsSpan(_offset, Length);
     }
 
-    internal T[] Buffer<T>() =>
-        _buffer is T[] typed
+    internal T[] Buffer<T>()
+    {
+        RequireAlive();
+        return _buffer is T[] typed
             ? typed
             : throw new InvalidOperationException($"A tensor of {DType} cannot be read as {typeof(T).Name}; convert it with To(…).");
+    }
 
     /// <summary>The type, the shape and, for a small tensor, its elements.</summary>
     public override string ToString()
@@ -131,18 +138,34 @@ public sealed partial class Tensor
             WriteOther(place, value);
     }
 
-    private double ReadOther(int place) => _buffer switch
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void RequireAlive()
     {
-        float[] floats => floats[place],
-        long[] integers => integers[place],
-        bool[] truths => truths[place] ? 1 : 0,
-        _ => throw new InvalidOperationException($"Unknown element type {DType}."),
-    };
+        if (Lease is { Ended: true })
+            throw Lease.Error();
+    }
+
+    private double ReadOther(int place)
+    {
+        RequireAlive();
+        return _buffer switch
+        {
+            float[] floats => floats[place],
+            double[] doubles => doubles[place],
+            long[] integers => integers[place],
+            bool[] truths => truths[place] ? 1 : 0,
+            _ => throw new InvalidOperationException($"Unknown element type {DType}."),
+        };
+    }
 
     private void WriteOther(int place, double value)
     {
+        RequireAlive();
         switch (_buffer)
         {
+            case double[] doubles:
+                doubles[place] = value;
+                break;
             case float[] floats:
                 floats[place] = (float)value;
                 break;
