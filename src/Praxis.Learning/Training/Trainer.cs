@@ -1,4 +1,5 @@
 using Praxis.Learning.Models;
+using Praxis.Numerics;
 
 namespace Praxis.Learning.Training;
 
@@ -46,6 +47,8 @@ public sealed class Trainer
     /// <exception cref="LearningException">The loss is no finite number.</exception>
     public double TakeStep()
     {
+        // All that a step makes is given back at its end; the next finds its memory ready.
+        using var memory = TensorScope.Begin();
         _model.Train();
         foreach (var optimizer in _optimizers)
         {
@@ -62,7 +65,11 @@ public sealed class Trainer
         if (_clip > 0)
             GradientClipping.ByNorm(_parameters, _clip);
         foreach (var optimizer in _optimizers)
+        {
             optimizer.Step();
+            optimizer.ZeroGrad();
+        }
+
         Step++;
         SmoothedLoss += (value - SmoothedLoss) * Math.Max(SmoothingShare, 1.0 / Step);
         return value;

@@ -68,10 +68,11 @@ public static class CausalEvaluation
 
     private static double Sum(Func<Tensor, Tensor> logits, TokenSequence text, int length, Window[] windows)
     {
+        using var memory = TensorScope.Begin();
+        using var unrecorded = NoGradient.Scope();
         var tokens = Tensor.Zeros(DType.I64, windows.Length, length);
         for (int row = 0; row < windows.Length; row++)
             text.CopyTo(windows[row].Start, tokens.AsSpan<long>().Slice(row * length, length));
-        using var unrecorded = NoGradient.Scope();
         var scores = logits(tokens).Contiguous(); // (batch, time, vocabulary)
         double[] sums = new double[windows.Length];
         Parallel.For(0, windows.Length, row =>

@@ -30,6 +30,8 @@ public static class MaskedEvaluation
         foreach (int[] chunk in Windows(text, context, count).Chunk(batch))
         {
             cancel.ThrowIfCancellationRequested();
+            using var memory = TensorScope.Begin();
+            using var unrecorded = NoGradient.Scope();
             var tokens = Tensor.Zeros(DType.I64, chunk.Length, context);
             var places = new int[chunk.Length][];
             for (int row = 0; row < chunk.Length; row++)
@@ -42,7 +44,6 @@ public static class MaskedEvaluation
                     window[place + 1] = vocabulary.Mask;
             }
 
-            using var unrecorded = NoGradient.Scope();
             var scores = logits(tokens).Contiguous(); // (batch, time, vocabulary)
             for (int row = 0; row < chunk.Length; row++)
                 foreach (int place in places[row])
