@@ -19,6 +19,9 @@ root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(UseCommand.Create(args));
 root.Subcommands.Add(BenchCommand.Create(args));
 root.Subcommands.Add(DataCommand.Create());
+root.Subcommands.Add(TrainCommand.Create());
+root.Subcommands.Add(GenerateCommand.Create());
+root.Subcommands.Add(ModelsCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(CompletionCommand.Create());
 

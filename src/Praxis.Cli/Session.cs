@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Learning;
 using Praxis.Papers.Theory.Kaprekar;
 
 namespace Praxis.Cli;
@@ -107,7 +108,7 @@ internal sealed class Session
                 await Console.Error.WriteLineAsync("Stopped.");
                 return ExitCode.Stopped;
             }
-            catch (Exception e) when (e is UserException or ToolException or StoreException or PaperFileException or FeedException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is UserException or ToolException or LearningException or StoreException or PaperFileException or FeedException or IOException or UnauthorizedAccessException)
             {
                 await Console.Error.WriteLineAsync($"praxis: {e.Message}");
                 return ExitCode.Failed;

@@ -10,7 +10,6 @@ public sealed class Dropout : Layer
 
     private readonly double _probability;
     private readonly RandomStream _random;
-    private long _calls;
 
     /// <summary>A layer with its own stream of random numbers; call k uses the stream's k-th fork.</summary>
     /// <param name="probability">That an element becomes zero: at least 0, below 1.</param>
@@ -24,6 +23,9 @@ public sealed class Dropout : Layer
         _random = random;
     }
 
+    /// <summary>How many calls have dropped something; the state that training must restore to go on where it stopped.</summary>
+    public long Calls { get; set; }
+
     /// <summary>Whether anything is dropped now: the layer is being trained and its probability is above 0.</summary>
     public bool IsActive => IsTraining && _probability > 0;
 
@@ -34,9 +36,9 @@ public sealed class Dropout : Layer
             return x;
         var kept = Tensor.Allocate(x.DType, x.Shape);
         if (x.DType == DType.F32)
-            Choose<float>(_random.Fork(_calls++), kept);
+            Choose<float>(_random.Fork(Calls++), kept);
         else
-            Choose<double>(_random.Fork(_calls++), kept);
+            Choose<double>(_random.Fork(Calls++), kept);
         return x * kept;
     }
 
