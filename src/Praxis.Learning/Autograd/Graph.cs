@@ -65,14 +65,14 @@ internal static class Graph
         for (int i = 0; i < operands.Length; i++)
             if (operands[i].Node is { } node)
                 edges.Add(new Edge(node, null, i));
-        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], Joint));
+        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], Joint, operands.Length));
 
         Variable?[] Joint(Variable gradient, bool[] wanted)
         {
             if (IsRecording)
                 return recorded(gradient, wanted);
             var parts = pullback(gradient.Data, wanted);
-            return Array.ConvertAll(parts, part => part is null ? null : new Variable(part));
+            return Array.ConvertAll(parts, static part => part is null ? null : new Variable(part));
         }
     }
 
