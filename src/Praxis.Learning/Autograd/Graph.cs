@@ -43,7 +43,7 @@ internal static class Graph
         for (int i = 0; i < operands.Length; i++)
             if (operands[i].Node is { } node)
                 edges.Add(new Edge(node, null, i));
-        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], Joint));
+        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], operands.Length, Joint));
 
         Variable?[] Joint(Variable gradient, bool[] wanted)
         {

@@ -63,7 +63,7 @@ internal sealed class ReverseMode
         using var inner = _scope is null ? null : TensorScope.Begin();
         if (node.Joint is { } joint)
         {
-            var wanted = new bool[edges.Max(edge => edge.Index) + 1];
+            var wanted = new bool[node.Operands];
             foreach (var edge in edges)
                 wanted[edge.Index] = leads(edge.Operand);
             var parts = joint(gradient, wanted);
