@@ -10,7 +10,8 @@ public class ScopedGradientTests
         ["one pass"] = operation => Passes(operation, 1),
         ["three passes over one graph"] = operation => Passes(operation, 3),
         ["results on the way"] = OnTheWay,
-        ["operands used again"] = UsedAgain,
+        ["operands used before"] = operation => UsedAgain(operation, before: true),
+        ["operands used after"] = operation => UsedAgain(operation, before: false),
         ["one operand in all places"] = InAllPlaces,
         ["chosen gradients"] = Chosen,
         ["second derivatives"] = Second,
@@ -61,15 +62,19 @@ public class ScopedGradientTests
         return [.. found.Concat(again).Select(gradient => gradient.Data), seed.Data, y.Data];
     }
 
-    // Two results of the same operands, the operands themselves beside them, and one result twice.
-    private static Tensor[] UsedAgain(OperationCase operation)
+    // Two results of the same operands, one of them twice, and the operands themselves: used before, their gradients begin with what the
+    // operation hands them, which it may hand to several; used after, with memory of their own.
+    private static Tensor[] UsedAgain(OperationCase operation, bool before)
     {
         var leaves = Leaves(operation);
         Variable[] inner = [.. leaves.Select(leaf => leaf * 1)];
+        var early = Squares();
         (var y, var z) = (operation.Function(inner), operation.Function(inner));
-        var total = (y * z * Seed(y)).Sum() + (y + y).Sum() + inner.Select(variable => (variable * variable).Sum()).Aggregate((a, b) => a + b);
+        var total = (y * z * Seed(y)).Sum() + (y + y).Sum() + (before ? early : Squares());
         total.Backward();
         return [.. leaves.Select(leaf => leaf.Grad!), y.Data, z.Data];
+
+        Variable Squares() => inner.Select(variable => (variable * variable).Sum()).Aggregate((a, b) => a + b);
     }
 
     private static Tensor[] InAllPlaces(OperationCase operation)
