@@ -80,25 +80,29 @@ internal readonly struct SoftplusKernel : IBlockKernel
 }
 
 /// <summary>The gradient of the hyperbolic tangent from its value: g (1 − y²).</summary>
-internal readonly struct TanhGradientKernel : IBlockKernel
+internal readonly struct TanhGradientKernel : IBlockKernel, IVectorFunction
 {
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) => other * (Vector512<T>.One - (x * x));
+
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        TensorPrimitives.Multiply(x, x, result);
-        TensorPrimitives.Subtract(T.One, result, result);
-        TensorPrimitives.Multiply(result, other, result);
-    }
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<TanhGradientKernel, T>(x, other, result);
 }
 
 /// <summary>The gradient of the logistic function from its value: g y (1 − y).</summary>
-internal readonly struct SigmoidGradientKernel : IBlockKernel
+internal readonly struct SigmoidGradientKernel : IBlockKernel, IVectorFunction
 {
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) => other * x * (Vector512<T>.One - x);
+
     public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        TensorPrimitives.Subtract(T.One, x, result);
-        TensorPrimitives.Multiply(result, x, result);
-        TensorPrimitives.Multiply(result, other, result);
-    }
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<SigmoidGradientKernel, T>(x, other, result);
+}
+
+/// <summary>The second operand where the first is positive, else zero.</summary>
+internal readonly struct WherePositiveKernel : IBlockKernel, IVectorFunction
+{
+    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512<T>.Zero), other, Vector512<T>.Zero);
+
+    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => VectorFunction.Apply<WherePositiveKernel, T>(x, other, result);
 }

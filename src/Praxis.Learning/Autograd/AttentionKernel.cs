@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Praxis.Numerics;
 using Praxis.Numerics.Backends;
@@ -211,6 +212,7 @@ internal static class AttentionKernel
 
         private static void Multiply(Span<T> row, T factor) => System.Numerics.Tensors.TensorPrimitives.Multiply(row, factor, row);
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static T Highest(ReadOnlySpan<T> row)
         {
             fixed (T* x = row)
@@ -226,6 +228,7 @@ internal static class AttentionKernel
         }
 
         // row ← exp(row − top); its sum.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static T Exponentials(Span<T> row, T top)
         {
             fixed (T* x = row)
@@ -244,6 +247,7 @@ internal static class AttentionKernel
         }
 
         // scores ← weights p = exp(score − log sum); slopes ← p (slope − along) · scale.
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Slopes(Span<T> scores, Span<T> slopes, T logSum, T along, T scale, int columns)
         {
             // What lies between the last column and the end of its vector was never written.

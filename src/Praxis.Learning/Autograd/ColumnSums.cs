@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Praxis.Numerics;
 
@@ -7,6 +8,9 @@ namespace Praxis.Learning;
 /// <summary>The sum of the rows of a matrix: the gradient of what was added to every row.</summary>
 internal static unsafe class ColumnSums
 {
+    /// <summary>From this many columns on they are summed side by side; fewer are better summed one after another in double precision.</summary>
+    public const int LeastWidth = 32;
+
     // Columns a task sums at a time, in registers; and rows after which partial sums are put aside, so that errors grow slowly.
     private const int Strip = 64;
     private const int RowsPerPart = 256;
@@ -40,6 +44,7 @@ internal static unsafe class ColumnSums
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddPart<T>(T* x, int width, int rows, T* sums, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

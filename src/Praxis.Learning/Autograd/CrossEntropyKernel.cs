@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Praxis.Numerics;
 
@@ -71,6 +72,7 @@ internal static unsafe class CrossEntropyKernel
         });
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T LogSum<T>(T* x, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -87,6 +89,7 @@ internal static unsafe class CrossEntropyKernel
         return top + T.Log(sum);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Shares<T>(T* x, T* y, int count, T logSum, T scale)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

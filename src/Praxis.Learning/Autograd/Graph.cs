@@ -37,21 +37,7 @@ internal static class Graph
     /// <param name="pullback">The kernel: the gradients of the wanted operands from the gradient of the result.</param>
     public static Variable RecordFused(Tensor data, Variable[] operands, Func<Variable[], Variable> plain, Func<Tensor, bool[], Tensor?[]> pullback)
     {
-        if (NoGradient.IsActive)
-            return new Variable(data);
-        var edges = new List<Edge>(operands.Length);
-        for (int i = 0; i < operands.Length; i++)
-            if (operands[i].Node is { } node)
-                edges.Add(new Edge(node, null, i));
-        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], operands.Length, Joint));
-
-        Variable?[] Joint(Variable gradient, bool[] wanted)
-        {
-            if (IsRecording)
-                return Composed(gradient, wanted);
-            var parts = pullback(gradient.Data, wanted);
-            return Array.ConvertAll(parts, part => part is null ? null : new Variable(part));
-        }
+        return RecordFused(data, operands, Composed, pullback);
 
         // Each operand gets a name of its own here, so that one that was computed from another is not differentiated through it.
         Variable?[] Composed(Variable gradient, bool[] wanted)
@@ -63,6 +49,30 @@ internal static class Graph
             for (int i = 0; i < asked.Length; i++)
                 parts[asked[i]] = found[i];
             return parts;
+        }
+    }
+
+    /// <summary>The result of a fused operation whose gradients, where they are differentiated, are told by differentiable operations.</summary>
+    /// <param name="data">The result.</param>
+    /// <param name="operands">The operands.</param>
+    /// <param name="recorded">The gradients of the wanted operands by differentiable operations.</param>
+    /// <param name="pullback">The kernel: the same without a record.</param>
+    public static Variable RecordFused(Tensor data, Variable[] operands, JointPullback recorded, Func<Tensor, bool[], Tensor?[]> pullback)
+    {
+        if (NoGradient.IsActive)
+            return new Variable(data);
+        var edges = new List<Edge>(operands.Length);
+        for (int i = 0; i < operands.Length; i++)
+            if (operands[i].Node is { } node)
+                edges.Add(new Edge(node, null, i));
+        return edges.Count == 0 ? new Variable(data) : new Variable(data, new Node([.. edges], Joint, operands.Length));
+
+        Variable?[] Joint(Variable gradient, bool[] wanted)
+        {
+            if (IsRecording)
+                return recorded(gradient, wanted);
+            var parts = pullback(gradient.Data, wanted);
+            return Array.ConvertAll(parts, static part => part is null ? null : new Variable(part));
         }
     }
 

@@ -6,8 +6,6 @@ namespace Praxis.Learning;
 /// <summary>Tensors of ones and zeros that say where something holds, and choices by them.</summary>
 internal static class Masks
 {
-    private const int BlockLength = 1 << 14;
-
     /// <summary>Ones where the two are equal.</summary>
     public static Tensor Equal(Tensor left, Tensor right)
     {
@@ -33,19 +31,7 @@ internal static class Masks
     }
 
     /// <summary>The elements of <paramref name="values"/> where x is positive, else zeros.</summary>
-    public static Tensor WherePositive(Tensor x, Tensor values)
-    {
-        var result = Tensor.Allocate(x.DType, x.Shape);
-        (x, values) = (x.Contiguous(), values.Contiguous());
-        Blocks.ForEach(x.Length, BlockLength, (start, count) =>
-        {
-            if (x.DType == DType.F32)
-                WherePositive(x.AsSpan<float>().Slice(start, count), values.AsSpan<float>().Slice(start, count), result.AsSpan<float>().Slice(start, count));
-            else
-                WherePositive(x.AsSpan().Slice(start, count), values.AsSpan().Slice(start, count), result.AsSpan().Slice(start, count));
-        });
-        return result;
-    }
+    public static Tensor WherePositive(Tensor x, Tensor values) => BlockKernel.Apply<WherePositiveKernel>(x, values);
 
     /// <summary>One element of two each, as the condition (Bool) says; all three of one shape.</summary>
     public static Tensor Choose(Tensor condition, Tensor yes, Tensor no)
@@ -71,20 +57,6 @@ internal static class Masks
     {
         for (int i = 0; i < mask.Length; i++)
             mask[i] = x[i] >= low && x[i] <= high ? T.One : T.Zero;
-    }
-
-    private static void WherePositive<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> values, Span<T> result)
-        where T : INumber<T>
-    {
-        int i = 0;
-        for (; i <= result.Length - Vector<T>.Count; i += Vector<T>.Count)
-        {
-            var positive = Vector.GreaterThan(new Vector<T>(x[i..]), Vector<T>.Zero);
-            Vector.ConditionalSelect(positive, new Vector<T>(values[i..]), Vector<T>.Zero).CopyTo(result[i..]);
-        }
-
-        for (; i < result.Length; i++)
-            result[i] = x[i] > T.Zero ? values[i] : T.Zero;
     }
 
     private static void Choose<T>(ReadOnlySpan<bool> condition, ReadOnlySpan<T> yes, ReadOnlySpan<T> no, Span<T> result)

@@ -14,9 +14,9 @@ internal sealed class Node
 
     /// <summary>The node of a result whose gradients are computed all at once; the edges have no pullbacks of their own.</summary>
     /// <param name="edges">The operands that want a gradient.</param>
-    /// <param name="operands">The number of all operands, also of those that want none.</param>
     /// <param name="joint">How the gradients are computed.</param>
-    public Node(Edge[] edges, int operands, JointPullback joint) => (_edges, Operands, Joint) = (edges, operands, joint);
+    /// <param name="operands">The number of all operands.</param>
+    public Node(Edge[] edges, JointPullback joint, int operands) => (_edges, Joint, Operands) = (edges, joint, operands);
 
     /// <summary>The node of a variable that was not computed, whose gradient is wanted.</summary>
     public Node(Variable leaf)
@@ -34,7 +34,7 @@ internal sealed class Node
     /// <summary>How the gradients of all operands are computed at once, if they are.</summary>
     public JointPullback? Joint { get; private set; }
 
-    /// <summary>The number of operands of a joint pullback.</summary>
+    /// <summary>The number of operands of a result whose gradients are computed at once.</summary>
     public int Operands { get; }
 
     /// <summary>The operands that want a gradient.</summary>

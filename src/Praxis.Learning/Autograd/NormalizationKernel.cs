@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Praxis.Numerics;
 
@@ -98,6 +99,7 @@ internal static unsafe class NormalizationKernel
     }
 
     // With y = (x − m) r and h = g w: r (h − mean(h) − y mean(h y)), without mean(h) for rows that were not centred.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void OfRow<T>(T* g, T* x, T* w, T* to, T mean, T factor, T count, int width, bool centre)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -138,6 +140,7 @@ internal static unsafe class NormalizationKernel
             to[j] = factor * ((w == null ? g[j] : g[j] * w[j]) - shift - ((x[j] - mean) * factor * along));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Scale<T>(T* x, T* y, T* w, T* b, T mean, T factor, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -162,6 +165,7 @@ internal static unsafe class NormalizationKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Sum<T>(T* x, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -176,6 +180,7 @@ internal static unsafe class NormalizationKernel
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static T Squares<T>(T* x, T mean, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -195,6 +200,7 @@ internal static unsafe class NormalizationKernel
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Add<T>(T* x, T* sums, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -206,6 +212,7 @@ internal static unsafe class NormalizationKernel
             sums[j] += x[j];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void AddProducts<T>(T* g, T* x, T* sums, T mean, T factor, int width)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

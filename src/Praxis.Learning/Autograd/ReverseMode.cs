@@ -5,11 +5,16 @@ namespace Praxis.Learning;
 /// <summary>Walks a graph from a result back to its operands and collects gradients.</summary>
 internal sealed class ReverseMode
 {
-    private readonly Dictionary<Node, Variable> _pending = [];
-    private readonly Dictionary<Node, Variable> _found = [];
-    private readonly TensorScope? _scope;
+    // A thread's last walk lends its collections to the next, so that the walks of a training take no new memory; null while it is under way.
+    [ThreadStatic]
+    private static ReverseMode? _last;
 
-    private ReverseMode(TensorScope? scope) => _scope = scope;
+    private readonly Dictionary<Node, Variable> _pending = [];
+    private readonly List<Node> _nodes = [];
+    private readonly HashSet<Node> _seen = [];
+    private readonly Stack<Node> _open = [];
+    private Dictionary<Node, Variable> _found = [];
+    private TensorScope? _scope;
 
     /// <summary>The gradients at the wanted nodes (null: at all leaves) that the output depends on.</summary>
     /// <param name="output">What is differentiated.</param>
@@ -21,31 +26,52 @@ internal sealed class ReverseMode
         // Gradients that are not recorded are nobody's but ours, so inside a scope their memory goes back as soon as it was used.
         bool recycles = TensorScope.IsActive && !Graph.IsRecording;
         using var scope = recycles ? TensorScope.Begin() : null;
-        var walk = new ReverseMode(scope);
-        walk.Add(output, seed);
-        walk.Walk(output, wanted, release);
-        foreach (var gradient in walk._found.Values)
-            scope?.Promote(gradient.Data);
-        return walk._found;
+        var walk = _last ?? new ReverseMode();
+        _last = null; // Pullbacks may begin walks of their own.
+        walk._scope = scope;
+        walk._found = [];
+        try
+        {
+            walk.Add(output, seed);
+            walk.Walk(output, wanted, release);
+            foreach (var gradient in walk._found.Values)
+                scope?.Promote(gradient.Data);
+            return walk._found;
+        }
+        finally
+        {
+            walk.Clear();
+            _last = walk;
+        }
+    }
+
+    private void Clear()
+    {
+        _pending.Clear();
+        _nodes.Clear();
+        _seen.Clear();
+        _open.Clear();
+        _scope = null;
     }
 
     private void Walk(Node output, IReadOnlySet<Node>? wanted, bool release)
     {
-        var nodes = Reachable(output);
-        nodes.Sort((left, right) => left.Order.CompareTo(right.Order));
-        var leading = wanted is null ? null : Leading(nodes, wanted);
+        FindReachable(output);
+        _nodes.Sort(static (left, right) => left.Order.CompareTo(right.Order));
+        var leading = wanted is null ? null : Leading(_nodes, wanted);
+        Func<Node, bool> leads = leading is null ? static _ => true : leading.Contains;
 
         // All that uses a result was recorded after it, so going back in time every gradient is complete when its node is reached.
-        for (int i = nodes.Count - 1; i >= 0; i--)
+        for (int i = _nodes.Count - 1; i >= 0; i--)
         {
-            var node = nodes[i];
-            if (Leads(node) && _pending.Remove(node, out var gradient))
+            var node = _nodes[i];
+            if (leads(node) && _pending.Remove(node, out var gradient))
             {
                 bool keep = wanted is null ? node.Leaf is not null : wanted.Contains(node);
                 if (keep)
                     _found[node] = gradient;
                 if (node.Edges.Length > 0)
-                    PullBack(node, gradient, Leads);
+                    PullBack(node, gradient, leads);
                 if (!keep)
                     LetGo(gradient);
             }
@@ -53,8 +79,6 @@ internal sealed class ReverseMode
             if (release)
                 node.Release();
         }
-
-        bool Leads(Node node) => leading is null || leading.Contains(node);
     }
 
     private void PullBack(Node node, Variable gradient, Func<Node, bool> leads)
@@ -122,21 +146,17 @@ internal sealed class ReverseMode
             lease.End();
     }
 
-    private static List<Node> Reachable(Node output)
+    private void FindReachable(Node output)
     {
-        var seen = new HashSet<Node> { output };
-        var nodes = new List<Node>();
-        var open = new Stack<Node>();
-        open.Push(output);
-        while (open.TryPop(out var node))
+        _seen.Add(output);
+        _open.Push(output);
+        while (_open.TryPop(out var node))
         {
-            nodes.Add(node);
+            _nodes.Add(node);
             foreach (var edge in node.Edges)
-                if (seen.Add(edge.Operand))
-                    open.Push(edge.Operand);
+                if (_seen.Add(edge.Operand))
+                    _open.Push(edge.Operand);
         }
-
-        return nodes;
     }
 
     // Only nodes through which a wanted one is reached are walked: the gradient for an input costs nothing for the weights.

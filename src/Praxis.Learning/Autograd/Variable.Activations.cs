@@ -5,9 +5,7 @@ namespace Praxis.Learning;
 public sealed partial class Variable
 {
     /// <summary>The hyperbolic tangent of every element.</summary>
-    public Variable Tanh() => Graph.RecordWithResult(Data.Tanh(), this, (g, y) => Graph.IsRecording
-        ? g * (1 - y.Square())
-        : BlockKernel.Apply<TanhGradientKernel>(y.Data, g.Data));
+    public Variable Tanh() => Graph.RecordWithResult(Data.Tanh(), this, TanhGradient);
 
     /// <summary>The logistic function 1/(1 + e⁻ˣ) of every element.</summary>
     public Variable Sigmoid() => Graph.RecordWithResult(Data.Sigmoid(), this, (g, y) => Graph.IsRecording
@@ -56,6 +54,19 @@ public sealed partial class Variable
 
     /// <summary>log σ(x) of every element, without overflow.</summary>
     public Variable LogSigmoid() => -(-this).Softplus();
+
+    // g (1 − y²), and what it is differentiated to: nets that solve differential equations do so several times over.
+    private static Variable TanhGradient(Variable g, Variable y) => Graph.Record(
+        BlockKernel.Apply<TanhGradientKernel>(y.Data, g.Data),
+        (g, h => TanhGradient(h, y)),
+        (y, h => Product(-2, h, g, y)));
+
+    // factor · a b c.
+    private static Variable Product(double factor, Variable a, Variable b, Variable c) => Graph.Record(
+        ProductKernel.Of(factor, a.Data, b.Data, c.Data),
+        (a, h => Product(factor, h, b, c)),
+        (b, h => Product(factor, a, h, c)),
+        (c, h => Product(factor, a, b, h)));
 
     private Variable GeluTanh() => Graph.Record(BlockKernel.Apply<GeluTanhKernel>(Data), (this, g =>
     {

@@ -27,8 +27,13 @@ public sealed partial class Variable
         var data = Data;
 
         // The axes in front at once, as one, then those of length 1 from the last on, while their numbers still hold.
-        if (extra > 0)
-            data = data.Reshape([Length / Math.Max(1, ShapeRules.Count(Shape[extra..])), .. Shape[extra..]]).Sum(0);
+        int width = ShapeRules.Count(Shape[extra..]);
+        if (extra > 0 && width == 1)
+            data = Tensor.Full(data.Sum(), DType, Shape[extra..]);
+        else if (extra > 0 && width >= ColumnSums.LeastWidth)
+            data = ColumnSums.Of(data.Contiguous(), Shape[extra..]);
+        else if (extra > 0)
+            data = data.Reshape([Length / Math.Max(1, width), .. Shape[extra..]]).Sum(0);
         for (int axis = shape.Length - 1; axis >= 0; axis--)
             if (shape[axis] == 1 && data.Shape[axis] != 1)
                 data = data.Sum(axis, keepAxis: true);

@@ -23,10 +23,22 @@ public sealed partial class Variable
             return bias is null ? MatMul(weight) : MatMul(weight) + bias;
         var rows = Data.Contiguous().Reshape(-1, inputs);
         var product = Products.PlusRow(rows, weight.Data, bias?.Data).Reshape(shape);
-        return Graph.RecordFused(product, bias is null ? [this, weight] : [this, weight, bias], Plain, Pullback);
+        return Graph.RecordFused(product, bias is null ? [this, weight] : [this, weight, bias], Recorded, Pullback);
 
-        static Variable Plain(Variable[] operands) =>
-            operands.Length == 2 ? operands[0].MatMul(operands[1]) : operands[0].MatMul(operands[1]) + operands[2];
+        Variable?[] Recorded(Variable g, bool[] wanted)
+        {
+            var flat = g.Reshape(-1, outputs);
+            var parts = new Variable?[wanted.Length];
+            if (wanted[0])
+                parts[0] = g.Affine(weight.Transpose(), null);
+            if (wanted[1])
+                parts[1] = weight.Data.IsContiguous
+                    ? Reshape(-1, inputs).Transpose().MatMul(flat)
+                    : flat.Transpose().MatMul(Reshape(-1, inputs)).Transpose();
+            if (wanted.Length > 2 && wanted[2])
+                parts[2] = flat.SumTo(outputs);
+            return parts;
+        }
 
         Tensor?[] Pullback(Tensor g, bool[] wanted)
         {

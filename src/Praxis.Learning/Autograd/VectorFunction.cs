@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Learning;
@@ -12,6 +13,7 @@ internal interface IVectorFunction
 internal static class VectorFunction
 {
     /// <summary>result[i] = f(x[i], other[i]); <paramref name="other"/> may be empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply<TFunction, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result)
         where TFunction : struct, IVectorFunction
         where T : unmanaged

@@ -1,4 +1,6 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Praxis.Numerics;
 
 namespace Praxis.Learning;
@@ -24,43 +26,56 @@ internal readonly record struct AdamStep(
             Apply<double>(parameter, gradient, first, second);
     }
 
-    private void Apply<T>(Tensor parameter, Tensor gradient, Tensor first, Tensor second)
+    private unsafe void Apply<T>(Tensor parameter, Tensor gradient, Tensor first, Tensor second)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var step = this;
-        Blocks.ForEach(parameter.Length, BlockLength, (start, count) => step.Run(
-            parameter.AsSpan<T>().Slice(start, count),
-            gradient.AsSpan<T>().Slice(start, count),
-            first.AsSpan<T>().Slice(start, count),
-            second.AsSpan<T>().Slice(start, count)));
+        Blocks.ForEach(parameter.Length, BlockLength, (start, count) =>
+        {
+            fixed (T* x = parameter.AsSpan<T>(), g = gradient.AsSpan<T>(), m = first.AsSpan<T>(), v = second.AsSpan<T>())
+                step.Run(x + start, g + start, m + start, v + start, count);
+        });
     }
 
-    private void Run<T>(Span<T> x, ReadOnlySpan<T> g, Span<T> m, Span<T> v)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private unsafe void Run<T>(T* x, T* g, T* m, T* v, int count)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        (T rate, T beta1, T beta2) = (T.CreateChecked(Rate), T.CreateChecked(Beta1), T.CreateChecked(Beta2));
-        (T rest1, T rest2) = (T.CreateChecked(1 - Beta1), T.CreateChecked(1 - Beta2));
-        (T correction, T epsilon) = (T.CreateChecked(1 / Correction), T.CreateChecked(Epsilon));
-        (T shrink, T decay) = (T.CreateChecked(Shrink), T.CreateChecked(Decay));
+        int lanes = Vector512<T>.Count;
+        (var beta1, var beta2) = (Lanes.Of<T>(Beta1), Lanes.Of<T>(Beta2));
+        (var rest1, var rest2) = (Lanes.Of<T>(1 - Beta1), Lanes.Of<T>(1 - Beta2));
+        (var correction, var epsilon, var rate) = (Lanes.Of<T>(1 / Correction), Lanes.Of<T>(Epsilon), Lanes.Of<T>(Rate));
+        (var shrink, var decay) = (Lanes.Of<T>(Shrink), Lanes.Of<T>(Decay));
+        T* rest = stackalloc T[4 * lanes];
         int i = 0;
-        for (; i <= x.Length - Vector<T>.Count; i += Vector<T>.Count)
+        for (; i <= count - lanes; i += lanes)
+            One(x + i, g + i, m + i, v + i);
+        int left = count - i;
+        if (left == 0)
+            return;
+
+        // The rest through the same code, so that a value does not depend on its place.
+        Copy(x + i, rest, left);
+        Copy(g + i, rest + lanes, left);
+        Copy(m + i, rest + (2 * lanes), left);
+        Copy(v + i, rest + (3 * lanes), left);
+        One(rest, rest + lanes, rest + (2 * lanes), rest + (3 * lanes));
+        Copy(rest, x + i, left);
+        Copy(rest + (2 * lanes), m + i, left);
+        Copy(rest + (3 * lanes), v + i, left);
+
+        void One(T* parameter, T* slope, T* mean, T* square)
         {
-            var value = new Vector<T>(x[i..]);
-            var gradient = new Vector<T>(g[i..]) + (value * decay);
-            var first = (new Vector<T>(m[i..]) * beta1) + (gradient * rest1);
-            var second = (new Vector<T>(v[i..]) * beta2) + (gradient * gradient * rest2);
-            first.CopyTo(m[i..]);
-            second.CopyTo(v[i..]);
-            var root = (Vector.SquareRoot(second) * correction) + new Vector<T>(epsilon);
-            ((value * shrink) - (first * rate / root)).CopyTo(x[i..]);
+            var value = Vector512.Load(parameter);
+            var gradient = Lanes.MultiplyAdd(value, decay, Vector512.Load(slope));
+            var first = Lanes.MultiplyAdd(gradient, rest1, Vector512.Load(mean) * beta1);
+            var second = Lanes.MultiplyAdd(gradient * gradient, rest2, Vector512.Load(square) * beta2);
+            first.Store(mean);
+            second.Store(square);
+            var root = Lanes.MultiplyAdd(Vector512.Sqrt(second), correction, epsilon);
+            ((value * shrink) - (first * rate / root)).Store(parameter);
         }
 
-        for (; i < x.Length; i++)
-        {
-            T gradient = g[i] + (x[i] * decay);
-            m[i] = (m[i] * beta1) + (gradient * rest1);
-            v[i] = (v[i] * beta2) + (gradient * gradient * rest2);
-            x[i] = (x[i] * shrink) - (m[i] * rate / ((T.Sqrt(v[i]) * correction) + epsilon));
-        }
+        static void Copy(T* from, T* to, int number) => new ReadOnlySpan<T>(from, number).CopyTo(new Span<T>(to, number));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Numerics.Backends;
@@ -18,8 +19,8 @@ internal static unsafe class PackedGemm
     // A packed block of A: a quarter of a usual second-level cache, because two threads may share one core.
     private const int BytesOfA = 1 << 18;
 
-    // Strips of B packed by one task, which so reads longer pieces of B's rows.
-    private const int StripsPerTask = 4;
+    // Strips of B packed by one task, which so reads longer pieces of B's rows, if there are enough for all.
+    private const int MostStripsPerTask = 4;
 
     // Columns of B packed at a time: about 16 MB of doubles (8 MB), for the last-level cache.
     private const int ColumnBlock = 4080;
@@ -118,7 +119,8 @@ internal static unsafe class PackedGemm
                 {
                     int depth = Math.Min(depthBlock, product.K - p);
                     var panel = new Panel(j, columns, p, depth);
-                    int packedColumns = StripsPerTask * tileColumns;
+                    int strips = (columns + tileColumns - 1) / tileColumns;
+                    int packedColumns = Math.Clamp(strips / (2 * threads), 1, MostStripsPerTask) * tileColumns;
                     WorkTeam.ForEach(threads, (columns + packedColumns - 1) / packedColumns, task =>
                     {
                         int end = Math.Min(columns, (task + 1) * packedColumns);
@@ -234,6 +236,7 @@ internal static unsafe class PackedGemm
     }
 
     // packed[p, y] = source[p, y]: depth by depth a short run.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CopyRows<T>(T* source, int leading, T* packed, int tile, int depth, int width)
         where T : unmanaged
     {
@@ -267,6 +270,7 @@ internal static unsafe class PackedGemm
 
     // packed[p, y] = source[y, p], square by square. A cache line of each row at a time: rows a power of two apart would drive each other
     // out of the cache.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void TurnRows<T>(T* source, int leading, T* packed, int tile, int depth, int height)
         where T : unmanaged
     {

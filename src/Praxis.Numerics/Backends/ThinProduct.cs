@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Numerics.Backends;
@@ -17,13 +18,34 @@ internal static unsafe class ThinProduct
     // Rows of a transposed B, or columns of a plain one, that a task takes at a time.
     private const int Piece = 64;
 
-    public static bool Fits(in MatrixProduct product) => product.M <= MostRows && (product.M == 1 || !product.TransposeA);
+    public static bool Fits(in MatrixProduct product) => IsRow(product) || IsColumn(product);
+
+    private static bool IsRow(in MatrixProduct product) => product.M <= MostRows && (product.M == 1 || !product.TransposeA);
+
+    // A product with a single column is the transposed product with a single row.
+    private static bool IsColumn(in MatrixProduct product) =>
+        product.N == 1 && product.LeadingC == 1 && (product.TransposeB || product.LeadingB == 1);
 
     /// <summary>C = A · op(B), with a row added where one is given.</summary>
     public static void Multiply<T>(in MatrixProduct product, T* a, T* b, T* c, T* added, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         var shape = product;
+        if (!IsRow(product))
+        {
+            var turned = new MatrixProduct(1, product.M, product.K)
+            {
+                TransposeB = !product.TransposeA,
+                LeadingA = product.K,
+                LeadingB = product.LeadingA,
+                LeadingC = product.M,
+            };
+            Share(turned, b, a, c, null, threads);
+            if (added != null)
+                for (int i = 0; i < product.M; i++)
+                    c[i] += *added;
+            return;
+        }
 
         // One row that lies as a column of the stored A is gathered first.
         if (product.M == 1 && product.TransposeA && product.LeadingA != 1)
@@ -74,6 +96,7 @@ internal static unsafe class ThinProduct
     }
 
     // y[j] = x · row j of b, four rows at a time.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Dots<T>(T* x, T* b, int leading, int depth, T* y, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -123,6 +146,7 @@ internal static unsafe class ThinProduct
     }
 
     // y = Σ x[p] · (row p of b), a few vectors of y in registers.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Combine<T>(T* x, T* b, int leading, int depth, T* y, int count)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -165,6 +189,7 @@ internal static unsafe class ThinProduct
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> MultiplyAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(double)
         ? Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
         : Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();

@@ -104,6 +104,28 @@ public class FusedTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Operations))]
+    public void Operands_without_gradient_change_nothing_for_the_others(string name)
+    {
+        (var fused, int[][] shapes) = Cases[name];
+        var stream = Random.Fork(name);
+        for (int frozen = 0; frozen < shapes.Length && shapes.Length > 1; frozen++)
+        {
+            Variable[] all = [.. shapes.Select((shape, i) => new Variable(stream.Fork($"{i}").Normal(shape), requiresGrad: true))];
+            Variable[] some = [.. all.Select((leaf, i) => new Variable(leaf.Data, requiresGrad: i != frozen))];
+            fused(all).Square().Sum().Backward();
+            fused(some).Square().Sum().Backward();
+            for (int i = 0; i < all.Length; i++)
+            {
+                if (i == frozen)
+                    Assert.Null(some[i].Grad);
+                else
+                    Close(all[i].Grad!, some[i].Grad!, 1e-12);
+            }
+        }
+    }
+
     [Fact]
     public void A_step_inside_a_scope_gives_the_same_gradients_as_outside()
     {
