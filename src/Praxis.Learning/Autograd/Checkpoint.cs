@@ -16,34 +16,22 @@ public static class Checkpoint
         using (NoGradient.Scope())
             value = function(inputs);
         Variable[] operands = [.. inputs, .. parameters];
-        Variable? seed = null;
-        Variable?[] found = [];
-        return Graph.Record(value.Data, [.. operands.Select((operand, i) => (operand, (Func<Variable, Variable>)(g => Part(g, i))))]);
+        return Graph.RecordFused(
+            value.Data, operands,
+            _ => throw new NotSupportedException("A gradient through Checkpoint.Run cannot be differentiated again; leave the checkpoint out for second derivatives."),
+            Recompute);
 
-        // Each operand asks for its part; the first to ask has all of them computed.
-        Variable Part(Variable gradient, int index)
-        {
-            if (!ReferenceEquals(seed, gradient))
-            {
-                if (Graph.IsRecording)
-                    throw new NotSupportedException("A gradient through Checkpoint.Run cannot be differentiated again; leave the checkpoint out for second derivatives.");
-                (seed, found) = (gradient, Recompute(gradient));
-            }
-
-            return found[index]!;
-        }
-
-        Variable?[] Recompute(Variable gradient)
+        Tensor?[] Recompute(Tensor gradient, bool[] wanted)
         {
             using var recording = NoGradient.Suspend();
             Variable[] arguments = [.. inputs.Select(input => new Variable(input.Data, input.RequiresGrad))];
             var again = function(arguments);
             Variable[] all = [.. arguments, .. operands[inputs.Length..]];
-            int[] asked = [.. Enumerable.Range(0, all.Length).Where(i => all[i].RequiresGrad)];
+            int[] asked = [.. Enumerable.Range(0, all.Length).Where(i => wanted[i])];
             var gradients = Gradients.Of(again, [.. asked.Select(i => all[i])], seed: gradient);
-            var parts = new Variable?[all.Length];
+            var parts = new Tensor?[all.Length];
             for (int i = 0; i < asked.Length; i++)
-                parts[asked[i]] = gradients[i];
+                parts[asked[i]] = gradients[i].Data;
             return parts;
         }
     }

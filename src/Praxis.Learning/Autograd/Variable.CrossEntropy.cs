@@ -7,12 +7,14 @@ public sealed partial class Variable
     /// <summary>The mean of −log softmax(x)[target] over all rows that are not ignored; this variable holds the logits.</summary>
     /// <param name="targets">I64: the class of each row, in the shape of the logits without the last axis.</param>
     /// <param name="ignored">Rows with this target do not count.</param>
-    /// <returns>A scalar; not a number when every row is ignored.</returns>
-    /// <exception cref="ShapeException">The shapes do not fit.</exception>
+    /// <returns>A scalar; not a number when every row is ignored, or there is none.</returns>
+    /// <exception cref="ShapeException">The shapes do not fit, or there are no classes.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A target is no class.</exception>
     public Variable CrossEntropy(Tensor targets, long ignored = -100)
     {
-        if (Rank == 0 || !targets.Shape.SequenceEqual(Shape[..^1]))
+        if (Rank == 0 || Shape[^1] == 0)
+            throw ShapeException.Of("CrossEntropy", Shape, "a last axis with classes is needed");
+        if (!targets.Shape.SequenceEqual(Shape[..^1]))
             throw ShapeException.Between("CrossEntropy", Shape, targets.Shape, "one target per row of logits is needed");
         if (targets.DType != DType.I64)
             throw new ArgumentException($"CrossEntropy: targets are {targets.DType}, not I64.", nameof(targets));

@@ -8,23 +8,23 @@ public sealed partial class Variable
     /// <param name="weight">In the length of the last axis, or null.</param>
     /// <param name="bias">In the length of the last axis, or null.</param>
     /// <param name="epsilon">ε, which keeps constant rows finite.</param>
-    /// <exception cref="ShapeException">There is no last axis, or weight and bias have another length.</exception>
+    /// <exception cref="ShapeException">There is no last axis, it is empty, or weight and bias have another length.</exception>
     public Variable LayerNorm(Variable? weight = null, Variable? bias = null, double epsilon = 1e-5) =>
-        Normalize(weight, bias, epsilon, centre: true);
+        Normalize("LayerNorm", weight, bias, epsilon, centre: true);
 
     /// <summary>x / √(mean(x²) + ε) along the last axis, then times a weight where it is given.</summary>
     /// <param name="weight">In the length of the last axis, or null.</param>
     /// <param name="epsilon">ε, which keeps zero rows finite.</param>
-    /// <exception cref="ShapeException">There is no last axis, or the weight has another length.</exception>
-    public Variable RmsNorm(Variable? weight = null, double epsilon = 1e-6) => Normalize(weight, null, epsilon, centre: false);
+    /// <exception cref="ShapeException">There is no last axis, it is empty, or the weight has another length.</exception>
+    public Variable RmsNorm(Variable? weight = null, double epsilon = 1e-6) => Normalize("RmsNorm", weight, null, epsilon, centre: false);
 
-    private Variable Normalize(Variable? weight, Variable? bias, double epsilon, bool centre)
+    private Variable Normalize(string operation, Variable? weight, Variable? bias, double epsilon, bool centre)
     {
-        if (Rank == 0)
-            throw ShapeException.Of("LayerNorm", Shape, "a last axis is needed");
+        if (Rank == 0 || Shape[^1] == 0)
+            throw ShapeException.Of(operation, Shape, "a last axis with entries is needed");
         foreach (var scale in new[] { weight, bias })
             if (scale is not null && (scale.Rank != 1 || scale.Length != Shape[^1] || scale.DType != DType))
-                throw ShapeException.Between("LayerNorm", Shape, scale.Shape, $"weight and bias need {Shape[^1]} entries of type {DType}");
+                throw ShapeException.Between(operation, Shape, scale.Shape, $"weight and bias need {Shape[^1]} entries of type {DType}");
         var x = Data.Contiguous();
         var w = weight?.Data.Contiguous();
         (var result, var moments) = NormalizationKernel.Forward(x, w, bias?.Data.Contiguous(), epsilon, centre);

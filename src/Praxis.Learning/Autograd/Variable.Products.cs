@@ -6,7 +6,7 @@ public sealed partial class Variable
 {
     /// <summary>
     /// The matrix product over the last two axes; the axes before them are broadcast. A vector on the left counts as a row, on the right as
-    /// a column, and its axis disappears.
+    /// a column, and its axis disappears; so the product of two vectors is a scalar.
     /// </summary>
     /// <param name="other">(…, k, n) for this (…, m, k).</param>
     /// <returns>(…, m, n).</returns>
@@ -19,7 +19,7 @@ public sealed partial class Variable
         if (Rank == 1)
         {
             var row = Reshape(1, Length).MatMul(other);
-            return row.Reshape(other.Rank == 1 ? row.Shape : [.. row.Shape[..^2], row.Shape[^1]]);
+            return row.Reshape(other.Rank == 1 ? [] : [.. row.Shape[..^2], row.Shape[^1]]);
         }
 
         if (other.Rank == 1)

@@ -59,6 +59,7 @@ public sealed partial class Variable
     /// <param name="p">1, 2, … or infinity.</param>
     /// <param name="keepAxes">Whether the axes stay with length 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">p is below 1.</exception>
+    /// <exception cref="ShapeException">There is no such axis, or no element to be the largest for p = ∞.</exception>
     public Variable Norm(ReadOnlySpan<int> axes, double p, bool keepAxes = false)
     {
         if (!(p >= 1))

@@ -5,7 +5,7 @@ namespace Praxis.Learning;
 public sealed partial class Variable
 {
     /// <summary>The same elements in row-major order under another shape; one length may be −1 and is inferred.</summary>
-    /// <exception cref="ShapeException">The numbers of elements differ.</exception>
+    /// <exception cref="ShapeException">The numbers of elements differ, or the other lengths do not say what −1 stands for.</exception>
     public Variable Reshape(params ReadOnlySpan<int> shape)
     {
         if (shape.SequenceEqual(Shape))

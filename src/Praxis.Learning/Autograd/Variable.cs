@@ -88,6 +88,11 @@ public sealed partial class Variable
         seed ??= UnitSeed();
         RequireSeed(seed);
         using var scope = NoGradient.Scope();
+
+        // The seed is the caller's: a leaf whose gradient it is takes a copy.
+        var ofSeed = seed.Data.Lease;
+        if (ofSeed is not null)
+            ofSeed.Holders++;
         foreach ((var node, var gradient) in ReverseMode.Run(start, seed, wanted: null, release: !retainGraph))
         {
             var leaf = node.Leaf!;
@@ -98,6 +103,9 @@ public sealed partial class Variable
             if (gradient.Data.Lease is { } lease)
                 lease.Holders--;
         }
+
+        if (ofSeed is not null)
+            ofSeed.Holders--;
     }
 
     /// <summary>Forgets the gradient; memory that <see cref="Backward"/> took inside a <see cref="TensorScope"/> can be used anew.</summary>

@@ -18,6 +18,7 @@ public sealed class Lstm : RecurrentLayer
     /// <summary>The states h after each step, beginning with h = c = 0.</summary>
     /// <param name="x">(batch, time, inputs).</param>
     /// <returns>(batch, time, hidden).</returns>
+    /// <exception cref="ShapeException">The sequences have no steps.</exception>
     public override Variable Forward(Variable x)
     {
         (int batch, int time) = (x.Shape[0], x.Shape[1]);

@@ -33,7 +33,7 @@ public static class Pooling
     /// <param name="x">(batch, channels, height, width).</param>
     /// <param name="factor">The height and width of a square.</param>
     /// <returns>(batch, channels, factor · height, factor · width).</returns>
-    /// <exception cref="ShapeException">The input is no batch of images, or the factor is not positive.</exception>
+    /// <exception cref="ShapeException">The input is no batch of images, has no pixels, or the factor is not positive.</exception>
     public static Variable Upsample(Variable x, int factor = 2)
     {
         if (x.Rank != 4 || factor < 1)

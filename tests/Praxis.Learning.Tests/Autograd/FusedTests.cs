@@ -166,9 +166,16 @@ public class FusedTests
         var x = Random.Fork("m").Normal(128, 128);
         for (int i = 0; i < 4; i++)
             Step();
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Step();
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 128 * 128 * sizeof(double) / 2);
+
+        // The least of a few: a collection on the way, which other tests may cause, empties the shared pool of arrays that products pack into.
+        Assert.InRange(Enumerable.Range(0, 5).Min(_ => Allocated()), 0, 128 * 128 * sizeof(double) / 2);
+
+        long Allocated()
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Step();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
 
         void Step()
         {

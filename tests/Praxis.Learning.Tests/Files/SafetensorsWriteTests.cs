@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Text;
 using Praxis.Learning.Files;
 using Praxis.Numerics;
@@ -54,6 +55,24 @@ public sealed class SafetensorsWriteTests : IDisposable
         Assert.Equal(2, file["f64"].AsSpan<double>()[2]);
         Assert.Equal((Half)2, file["f16"].AsSpan<Half>()[2]);
         Assert.Equal(int.MaxValue, file["i32"].AsSpan<int>()[1]);
+    }
+
+    [Fact]
+    public void A_file_larger_than_a_block_holds_every_byte_in_its_place()
+    {
+        // Tensors that end before, across and after the ends of blocks of 8 MiB.
+        string path = _scratch["a.safetensors"];
+        var random = new RandomStream(1);
+        TensorToWrite[] tensors =
+        [
+            new("a", random.Fork(1).Uniform(1_500_000).To(DType.F32)), new("b", random.Fork(2).Uniform(700_001).To(DType.F32)), new("c", Tensor.FromArray([true, false, true])),
+        ];
+        SafetensorsFile.Write(path, tensors);
+        byte[] bytes = File.ReadAllBytes(path);
+        int header = 8 + (int)BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+        byte[] expected = [.. MemoryMarshal.AsBytes(tensors[0].Tensor.AsSpan<float>()), .. MemoryMarshal.AsBytes(tensors[1].Tensor.AsSpan<float>()), 1, 0, 1];
+        Assert.True(expected.Length > 1 << 23);
+        Assert.True(bytes.AsSpan(header).SequenceEqual(expected));
     }
 
     [Fact]
