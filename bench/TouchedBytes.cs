@@ -16,10 +16,16 @@ internal sealed class TouchedBytes
 
     private long _numbers;
 
+    /// <summary>
+    /// The passes of a product inside a net whose second derivative by its input is differentiated: forward, back, back through both of these, and
+    /// twice back (input and weight) through these four.
+    /// </summary>
+    public const int SecondDerivative = 12;
+
     /// <summary>A product (rows, inputs) · (inputs, outputs).</summary>
-    public TouchedBytes Product(long rows, long inputs, long outputs, int times = 1)
+    public TouchedBytes Product(long rows, long inputs, long outputs, int times = 1, int passes = ForwardAndTwiceBackward)
     {
-        _numbers += ForwardAndTwiceBackward * times * ((rows * inputs) + (inputs * outputs) + (rows * outputs));
+        _numbers += passes * times * ((rows * inputs) + (inputs * outputs) + (rows * outputs));
         return this;
     }
 

@@ -62,7 +62,7 @@ internal static class SmallNetRows
         var x = new Variable(SharedNumbers.Centred("pinn/x", 1, Points, 1), requiresGrad: true);
         var t = new Variable(SharedNumbers.Uniform("pinn/t", DType.F32, Points, 1), requiresGrad: true);
         Variable ones = Tensor.Ones(DType.F32, Points, 1);
-        var touched = new TouchedBytes().Product(Points, 2, 64).Product(Points, 64, 64, times: 2).Product(Points, 64, 1);
+        var touched = new TouchedBytes().Product(Points, 2, 64).Product(Points, 64, 64, times: 2, TouchedBytes.SecondDerivative).Product(Points, 64, 1);
         return TrainingWork.Of(net, Step, steps: 10, touched);
 
         double Step()
