@@ -33,6 +33,8 @@ public sealed class TrainingRun
         var random = new RandomStream(configuration.Seed);
         _model = LanguageModel.Create(
             configuration.Model.ToConfiguration(data.Tokenizer.VocabularySize, configuration.Context, data.Tokenizer.TokenId), random.Fork("model"));
+        if (configuration.Model.SinePositions)
+            SinePositions.Write(_model);
         _batches = configuration.Model.IsMasked
             ? new MaskedBatches(data.Train.Tokens, data.MaskedVocabulary, configuration.Batch, configuration.Context, random.Fork("batches"))
             : new CausalBatches(data.Train.Tokens, configuration.Batch, configuration.Context, random.Fork("batches"));

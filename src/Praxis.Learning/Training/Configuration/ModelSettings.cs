@@ -14,6 +14,9 @@ namespace Praxis.Learning.Training;
 public sealed record ModelSettings(
     string Type, int Width, int Layers, int Heads, int KeyValueHeads, int FeedForwardWidth, bool TiedEmbeddings, double Dropout)
 {
+    /// <summary>GPT-2 and BERT only: whether the table of positions begins as sines and cosines instead of normal noise; it is trained either way.</summary>
+    public bool SinePositions { get; init; }
+
     /// <summary>Whether the model guesses hidden tokens instead of the next one.</summary>
     public bool IsMasked => Type == "bert";
 

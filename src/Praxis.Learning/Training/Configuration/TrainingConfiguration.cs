@@ -112,7 +112,11 @@ public sealed record TrainingConfiguration
         Add("model.feed_forward_width", Model.FeedForwardWidth);
         Add("model.tied_embeddings", Model.TiedEmbeddings ? "true" : "false");
         if (Model.Type != "llama")
+        {
+            Add("model.positions", Model.SinePositions ? "sines" : "normal");
             Add("model.dropout", Model.Dropout);
+        }
+
         Add("tokenizer.vocabulary", VocabularySize);
         Add("tokenizer.path", TokenizerPath);
         Add("data.corpus", Corpus);

@@ -12,7 +12,7 @@ public static class TrainingConfigurationFile
 
     private static readonly string[] Known =
     [
-        "model.type", "model.width", "model.layers", "model.heads", "model.key_value_heads", "model.feed_forward_width", "model.tied_embeddings", "model.dropout",
+        "model.type", "model.width", "model.layers", "model.heads", "model.key_value_heads", "model.feed_forward_width", "model.tied_embeddings", "model.positions", "model.dropout",
         "tokenizer.vocabulary", "tokenizer.path",
         "data.corpus", "data.train", "data.validation", "data.test",
         "training.steps", "training.batch", "training.context", "training.seed",
@@ -102,6 +102,8 @@ public static class TrainingConfigurationFile
                 throw file.Refuse("model.heads", $"a head has the width {width / heads}, and rotary positions turn pairs", "choose an even width of heads");
             if (file.Has("model.dropout"))
                 throw file.Refuse("model.dropout", "a llama has no dropout", "leave it out");
+            if (file.Has("model.positions"))
+                throw file.Refuse("model.positions", "a llama turns its positions and has no table of them", "leave it out");
         }
         else if (file.Has("model.key_value_heads"))
             throw file.Refuse("model.key_value_heads", $"only a llama has them, not a {type}", "leave it out");
@@ -114,7 +116,10 @@ public static class TrainingConfigurationFile
             shared,
             file.Count("model.feed_forward_width", type == "llama" ? ((width * 8 / 3) + 15) / 16 * 16 : 4 * width, most: LargestSize),
             file.Flag("model.tied_embeddings", true),
-            file.Number("model.dropout", 0, value => value is >= 0 and < 1, "a number from 0 to below 1"));
+            file.Number("model.dropout", 0, value => value is >= 0 and < 1, "a number from 0 to below 1"))
+        {
+            SinePositions = file.Choice("model.positions", "normal", "normal", "sines") == "sines",
+        };
     }
 
     private static int? Vocabulary(YamlSettings file, ModelSettings model)
