@@ -47,6 +47,17 @@ public class TensorScopeTests
     }
 
     [Fact]
+    public void An_array_outlives_the_scope_of_its_tensor()
+    {
+        double[] values;
+        using (TensorScope.Begin())
+            values = Tensor.Full(7, 99).ToArray();
+        using (TensorScope.Begin())
+            _ = Tensor.Full(8, 99);
+        Assert.All(values, value => Assert.Equal(7, value));
+    }
+
+    [Fact]
     public void Zeros_are_zeros_in_used_memory_too()
     {
         using (TensorScope.Begin())

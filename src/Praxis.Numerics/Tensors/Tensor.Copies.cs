@@ -49,7 +49,7 @@ public sealed partial class Tensor
     public void Fill(double value) => CopyFrom(Scalar(value));
 
     /// <summary>All elements in row-major order, as doubles, copied.</summary>
-    public double[] ToArray() => To(DType.F64).Clone().Buffer<double>();
+    public double[] ToArray() => To(DType.F64).Contiguous().AsSpan().ToArray();
 
     /// <summary>The elements of a matrix as a rectangular array, copied.</summary>
     public double[,] ToArray2D()
