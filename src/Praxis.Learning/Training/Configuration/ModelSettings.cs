@@ -17,6 +17,9 @@ public sealed record ModelSettings(
     /// <summary>GPT-2 and BERT only: whether the table of positions begins as sines and cosines instead of normal noise; it is trained either way.</summary>
     public bool SinePositions { get; init; }
 
+    /// <summary>The standard deviation of the first weights.</summary>
+    public double InitializerRange { get; init; } = 0.02;
+
     /// <summary>Whether the model guesses hidden tokens instead of the next one.</summary>
     public bool IsMasked => Type == "bert";
 
@@ -30,7 +33,10 @@ public sealed record ModelSettings(
     /// <param name="vocabularySize">The number of tokens.</param>
     /// <param name="contextLength">The most tokens of a text.</param>
     /// <param name="tokenId">The number of a special token, if there is one.</param>
-    public ModelConfiguration ToConfiguration(int vocabularySize, int contextLength, Func<string, int?> tokenId) => Type switch
+    public ModelConfiguration ToConfiguration(int vocabularySize, int contextLength, Func<string, int?> tokenId) =>
+        OfType(vocabularySize, contextLength, tokenId) with { InitializerRange = InitializerRange };
+
+    private ModelConfiguration OfType(int vocabularySize, int contextLength, Func<string, int?> tokenId) => Type switch
     {
         "llama" => new LlamaConfiguration
         {

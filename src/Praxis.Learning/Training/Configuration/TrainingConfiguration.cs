@@ -111,6 +111,7 @@ public sealed record TrainingConfiguration
             Add("model.key_value_heads", Model.KeyValueHeads);
         Add("model.feed_forward_width", Model.FeedForwardWidth);
         Add("model.tied_embeddings", Model.TiedEmbeddings ? "true" : "false");
+        Add("model.initializer_range", Model.InitializerRange);
         if (Model.Type != "llama")
         {
             Add("model.positions", Model.SinePositions ? "sines" : "normal");

@@ -12,7 +12,7 @@ public static class TrainingConfigurationFile
 
     private static readonly string[] Known =
     [
-        "model.type", "model.width", "model.layers", "model.heads", "model.key_value_heads", "model.feed_forward_width", "model.tied_embeddings", "model.positions", "model.dropout",
+        "model.type", "model.width", "model.layers", "model.heads", "model.key_value_heads", "model.feed_forward_width", "model.tied_embeddings", "model.initializer_range", "model.positions", "model.dropout",
         "tokenizer.vocabulary", "tokenizer.path",
         "data.corpus", "data.train", "data.validation", "data.test",
         "training.steps", "training.batch", "training.context", "training.seed",
@@ -118,6 +118,7 @@ public static class TrainingConfigurationFile
             file.Flag("model.tied_embeddings", true),
             file.Number("model.dropout", 0, value => value is >= 0 and < 1, "a number from 0 to below 1"))
         {
+            InitializerRange = file.Number("model.initializer_range", 0.02, value => value is > 0 and <= 1, "a number above 0 and up to 1"),
             SinePositions = file.Choice("model.positions", "normal", "normal", "sines") == "sines",
         };
     }
