@@ -39,7 +39,7 @@ public sealed record MonarchWeight : CompressedWeight
     /// <inheritdoc/>
     public override long FlopsPerRow => 2 * Parameters;
 
-    /// <summary>Entry (s·q + …): W[(i, j), (l, o)] = left[j, i, l] · right[l, j, o], as every path leads through one pair (l, j).</summary>
+    /// <summary>W[(i, j), (l, o)] = left[j, i, l] · right[l, j, o], as one path alone leads from an input to an output: (outputs, inputs), F64.</summary>
     public override Tensor ToDense()
     {
         (int q, int s, int k, int p) = (Left.Shape[0], Left.Shape[1], Left.Shape[2], Right.Shape[2]);

@@ -23,8 +23,8 @@ public sealed class SparsityPattern
             throw new ArgumentException($"A pattern of {rows} rows and {_columns.Length} entries needs {rows + 1} starts from 0 to {_columns.Length}.", nameof(rowStarts));
         for (int i = 0; i < rows; i++)
         {
-            if (_starts[i + 1] < _starts[i])
-                throw new ArgumentException($"Row {i} ends before it starts.", nameof(rowStarts));
+            if (_starts[i + 1] < _starts[i] || _starts[i + 1] > _columns.Length)
+                throw new ArgumentException($"Row {i} ends before it starts, or after the last of the {_columns.Length} entries.", nameof(rowStarts));
             for (int k = _starts[i]; k < _starts[i + 1]; k++)
                 if (_columns[k] < 0 || _columns[k] >= columns || (k > _starts[i] && _columns[k] <= _columns[k - 1]))
                     throw new ArgumentException($"The columns of row {i} must ascend and be less than {columns}.", nameof(columnIndices));
