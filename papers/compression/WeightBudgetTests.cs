@@ -1,4 +1,3 @@
-using Praxis.Numerics;
 using Praxis.Papers.Compression;
 
 namespace Praxis.Papers.Tests.Compression;

@@ -1,7 +1,5 @@
 using Praxis.Lab;
 using Praxis.Learning;
-using Praxis.Learning.Models;
-using Praxis.Learning.Training;
 using Praxis.Numerics;
 using Praxis.Papers.Compression;
 

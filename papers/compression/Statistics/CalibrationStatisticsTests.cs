@@ -1,6 +1,4 @@
 using Praxis.Learning;
-using Praxis.Learning.Models;
-using Praxis.Learning.Training;
 using Praxis.Numerics;
 using Praxis.Papers.Compression;
 
