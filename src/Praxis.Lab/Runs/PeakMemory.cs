@@ -6,7 +6,7 @@ namespace Praxis.Lab;
 /// The most memory the process had resident since this object was made. Where the kernel's own high-water mark can be
 /// set back (Linux), that is used; elsewhere the resident memory is sampled every 20 ms.
 /// </summary>
-internal sealed class PeakMemory : IDisposable
+public sealed class PeakMemory : IDisposable
 {
     private const string ClearRefs = "/proc/self/clear_refs";
     private const string Status = "/proc/self/status";
@@ -15,6 +15,7 @@ internal sealed class PeakMemory : IDisposable
     private readonly Timer? _timer;
     private long _peak;
 
+    /// <summary>Begins to watch, after a full collection of what earlier work left behind.</summary>
     public PeakMemory()
     {
         // What earlier work left behind is no part of this run.
@@ -34,6 +35,7 @@ internal sealed class PeakMemory : IDisposable
         }
     }
 
+    /// <summary>Stops watching.</summary>
     public void Dispose() => _timer?.Dispose();
 
     private void Sample()

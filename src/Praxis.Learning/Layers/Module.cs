@@ -123,6 +123,15 @@ public abstract class Module
         return child;
     }
 
+    /// <summary>Puts another module in a child's place, under the same name.</summary>
+    protected void ReplaceChild(string name, Module child)
+    {
+        int place = _children.FindIndex(part => part.Name == name);
+        if (place < 0)
+            throw new ArgumentException($"{GetType().Name} has no child named {name}.", nameof(name));
+        _children[place] = (name, child);
+    }
+
     private void RequireNew(string name)
     {
         if (_parameters.Exists(part => part.Name == name) || _buffers.Exists(part => part.Name == name) || _children.Exists(part => part.Name == name))

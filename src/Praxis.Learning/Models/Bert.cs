@@ -15,7 +15,7 @@ public sealed class Bert : LanguageModel
     private readonly LayerNorm _norm;
     private readonly Dropout _dropout;
     private readonly BertBlock[] _blocks;
-    private readonly Linear _transform;
+    private readonly LinearMap _transform;
     private readonly LayerNorm _headNorm;
     private readonly Func<Variable, Variable> _activation;
     private readonly Variable _head;     // (vocabulary, d)
@@ -45,7 +45,7 @@ public sealed class Bert : LanguageModel
         _dropout = AddChild("bert.embeddings.dropout", weights.Dropout("bert.embeddings.dropout", configuration.HiddenDropout));
         _blocks = [.. Enumerable.Range(0, configuration.Layers).Select(layer =>
             AddChild($"bert.encoder.layer.{layer}", new BertBlock(configuration, $"bert.encoder.layer.{layer}", weights)))];
-        _transform = AddChild("cls.predictions.transform.dense", weights.Linear("cls.predictions.transform.dense", d, d));
+        _transform = Transform(weights.Linear("cls.predictions.transform.dense", d, d));
         _headNorm = AddChild("cls.predictions.transform.LayerNorm", weights.LayerNorm("cls.predictions.transform.LayerNorm", d, epsilon));
         _headBias = AddParameter("cls.predictions.bias", weights.Constant("cls.predictions.bias", [configuration.VocabularySize], 0));
         _head = configuration.TiedEmbeddings
@@ -53,6 +53,13 @@ public sealed class Bert : LanguageModel
             : AddParameter("cls.predictions.decoder.weight", weights.Normal("cls.predictions.decoder.weight", [configuration.VocabularySize, d]));
 
         Embedding Table(string name, int count) => AddChild(name, weights.Embedding(name, count, d));
+
+        LinearMap Transform(Linear layer)
+        {
+            const string name = "cls.predictions.transform.dense";
+            AddChild(name, layer);
+            return new LinearMap(name, layer, layer.Weight, layer.Bias, inputsFirst: false, other => ReplaceChild(name, other));
+        }
     }
 
     /// <inheritdoc/>
@@ -89,6 +96,9 @@ public sealed class Bert : LanguageModel
         return x;
     }
 
+    /// <summary>The linear maps of the blocks, and the one before the output layer.</summary>
+    public override IReadOnlyList<LinearMap> LinearMaps() => [.. _blocks.SelectMany(block => block.Maps), _transform];
+
     private void RequireSegments(Tensor tokens, Tensor? segments)
     {
         if (segments is null)
@@ -110,15 +120,15 @@ public sealed class Bert : LanguageModel
 }
 
 /// <summary>A block of BERT: norm(x + attention(x)), then norm(x + feed-forward(x)).</summary>
-internal sealed class BertBlock : Module
+internal sealed class BertBlock : ModelBlock
 {
     private readonly int _heads;
-    private readonly Linear _query;
-    private readonly Linear _key;
-    private readonly Linear _value;
-    private readonly Linear _output;
-    private readonly Linear _up;
-    private readonly Linear _down;
+    private readonly LinearMap _query;
+    private readonly LinearMap _key;
+    private readonly LinearMap _value;
+    private readonly LinearMap _output;
+    private readonly LinearMap _up;
+    private readonly LinearMap _down;
     private readonly LayerNorm _attentionNorm;
     private readonly LayerNorm _outputNorm;
     private readonly Func<Variable, Variable> _activation;
@@ -126,6 +136,7 @@ internal sealed class BertBlock : Module
     private readonly Dropout _dropout;
 
     public BertBlock(BertConfiguration configuration, string name, WeightSource weights)
+        : base(name)
     {
         (int d, int wide) = (configuration.Width, configuration.FeedForwardWidth);
         _heads = configuration.Heads;
@@ -138,12 +149,12 @@ internal sealed class BertBlock : Module
         _up = Projection("intermediate.dense", d, wide);
         _down = Projection("output.dense", wide, d);
         _outputNorm = Norm("output.LayerNorm");
-        _attentionDropout = AddChild("attention.self.dropout", weights.Dropout($"{name}.attention.self.dropout", configuration.AttentionDropout));
-        _dropout = AddChild("dropout", weights.Dropout($"{name}.dropout", configuration.HiddenDropout));
+        _attentionDropout = AddChild("attention.self.dropout", weights.Dropout($"{Name}.attention.self.dropout", configuration.AttentionDropout));
+        _dropout = AddChild("dropout", weights.Dropout($"{Name}.dropout", configuration.HiddenDropout));
 
-        Linear Projection(string part, int inputs, int outputs) => AddChild(part, weights.Linear($"{name}.{part}", inputs, outputs));
+        LinearMap Projection(string part, int inputs, int outputs) => AddMap(part, weights.Linear($"{Name}.{part}", inputs, outputs));
 
-        LayerNorm Norm(string part) => AddChild(part, weights.LayerNorm($"{name}.{part}", d, configuration.NormEpsilon));
+        LayerNorm Norm(string part) => AddChild(part, weights.LayerNorm($"{Name}.{part}", d, configuration.NormEpsilon));
     }
 
     public Variable Forward(Variable x, Tensor? mask)

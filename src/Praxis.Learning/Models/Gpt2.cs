@@ -62,6 +62,9 @@ public sealed class Gpt2 : CausalLanguageModel
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<LinearMap> LinearMaps() => [.. _blocks.SelectMany(block => block.Maps)];
+
+    /// <inheritdoc/>
     public override KeyValueCache CreateCache(int batch = 1, int? capacity = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity ?? 1, Configuration.ContextLength, nameof(capacity));
@@ -71,34 +74,41 @@ public sealed class Gpt2 : CausalLanguageModel
 }
 
 /// <summary>A block of GPT-2: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
-internal sealed class Gpt2Block : Module
+internal sealed class Gpt2Block : ModelBlock
 {
     private readonly int _heads;
     private readonly int _layer;
     private readonly LayerNorm _norm1;
     private readonly LayerNorm _norm2;
-    private readonly Gpt2Projection _queryKeyValue;
-    private readonly Gpt2Projection _output;
-    private readonly Gpt2Projection _up;
-    private readonly Gpt2Projection _down;
+    private readonly LinearMap _queryKeyValue;
+    private readonly LinearMap _output;
+    private readonly LinearMap _up;
+    private readonly LinearMap _down;
     private readonly Func<Variable, Variable> _activation;
     private readonly Dropout _attentionDropout;
     private readonly Dropout _residualDropout;
 
     public Gpt2Block(Gpt2Configuration configuration, int layer, WeightSource weights)
+        : base($"transformer.h.{layer}")
     {
-        (int d, int wide, string name) = (configuration.Width, configuration.FeedForwardWidth, $"transformer.h.{layer}");
+        (int d, int wide) = (configuration.Width, configuration.FeedForwardWidth);
         double residual = 1 / Math.Sqrt(2 * configuration.Layers);
         (_heads, _layer) = (configuration.Heads, layer);
         _activation = Activations.Named(configuration.Activation);
-        _norm1 = AddChild("ln_1", weights.LayerNorm($"{name}.ln_1", d, configuration.NormEpsilon));
-        _queryKeyValue = AddChild("attn.c_attn", new Gpt2Projection($"{name}.attn.c_attn", d, 3 * d, weights));
-        _output = AddChild("attn.c_proj", new Gpt2Projection($"{name}.attn.c_proj", d, d, weights, residual));
-        _norm2 = AddChild("ln_2", weights.LayerNorm($"{name}.ln_2", d, configuration.NormEpsilon));
-        _up = AddChild("mlp.c_fc", new Gpt2Projection($"{name}.mlp.c_fc", d, wide, weights));
-        _down = AddChild("mlp.c_proj", new Gpt2Projection($"{name}.mlp.c_proj", wide, d, weights, residual));
-        _attentionDropout = AddChild("attn.attn_dropout", weights.Dropout($"{name}.attn.attn_dropout", configuration.AttentionDropout));
-        _residualDropout = AddChild("resid_dropout", weights.Dropout($"{name}.resid_dropout", configuration.ResidualDropout));
+        _norm1 = AddChild("ln_1", weights.LayerNorm($"{Name}.ln_1", d, configuration.NormEpsilon));
+        _queryKeyValue = Projection("attn.c_attn", d, 3 * d);
+        _output = Projection("attn.c_proj", d, d, residual);
+        _norm2 = AddChild("ln_2", weights.LayerNorm($"{Name}.ln_2", d, configuration.NormEpsilon));
+        _up = Projection("mlp.c_fc", d, wide);
+        _down = Projection("mlp.c_proj", wide, d, residual);
+        _attentionDropout = AddChild("attn.attn_dropout", weights.Dropout($"{Name}.attn.attn_dropout", configuration.AttentionDropout));
+        _residualDropout = AddChild("resid_dropout", weights.Dropout($"{Name}.resid_dropout", configuration.ResidualDropout));
+
+        LinearMap Projection(string part, int inputs, int outputs, double factor = 1)
+        {
+            var layer = new Gpt2Projection($"{Name}.{part}", inputs, outputs, weights, factor);
+            return AddMap(part, layer, layer.Weight, layer.Bias, inputsFirst: true);
+        }
     }
 
     public Variable Forward(Variable x, KeyValueCache? cache)
@@ -126,14 +136,15 @@ internal sealed class Gpt2Block : Module
 /// <summary>x W + b with W (inputs, outputs), which is how GPT-2's files hold their matrices (there it is called Conv1D).</summary>
 internal sealed class Gpt2Projection : Layer
 {
-    private readonly Variable _weight;
-    private readonly Variable _bias;
-
     public Gpt2Projection(string name, int inputs, int outputs, WeightSource weights, double factor = 1)
     {
-        _weight = AddParameter("weight", weights.Normal($"{name}.weight", [inputs, outputs], factor));
-        _bias = AddParameter("bias", weights.Constant($"{name}.bias", [outputs], 0));
+        Weight = AddParameter("weight", weights.Normal($"{name}.weight", [inputs, outputs], factor));
+        Bias = AddParameter("bias", weights.Constant($"{name}.bias", [outputs], 0));
     }
 
-    public override Variable Forward(Variable x) => x.Affine(_weight, _bias);
+    public Variable Weight { get; }
+
+    public Variable Bias { get; }
+
+    public override Variable Forward(Variable x) => x.Affine(Weight, Bias);
 }

@@ -40,12 +40,29 @@ public abstract class LanguageModel : Module
     /// <exception cref="LearningException">A token is outside the vocabulary, or the texts are longer than the context.</exception>
     public abstract Variable Forward(Tensor tokens);
 
+    /// <summary>
+    /// The linear maps in the order in which a text passes them: all but embeddings and the output layer, which often is the embedding
+    /// again. Each can be replaced by another layer.
+    /// </summary>
+    public abstract IReadOnlyList<LinearMap> LinearMaps();
+
+    /// <summary>The linear map with a name.</summary>
+    /// <param name="name">Its full name, such as <c>transformer.h.0.mlp.c_fc</c>.</param>
+    /// <exception cref="LearningException">There is none.</exception>
+    public LinearMap LinearMap(string name) => LinearMaps().FirstOrDefault(map => map.Name == name)
+        ?? throw new LearningException($"The model has no linear map named {name}; its maps are {string.Join(", ", LinearMaps().Select(map => map.Name))}.");
+
     /// <summary>Writes config.json and model.safetensors, which <see cref="Load"/> and Hugging Face's libraries read.</summary>
     /// <param name="folder">The folder; it is made if need be.</param>
     /// <param name="floatsAs">How to store the weights; as they are when null.</param>
     /// <exception cref="ModelFileException">A number does not fit its type, or a file cannot be written.</exception>
-    public void Save(string folder, StoredType? floatsAs = null) =>
+    /// <exception cref="LearningException">A linear map is replaced, so that the weights are none that these files can hold.</exception>
+    public void Save(string folder, StoredType? floatsAs = null)
+    {
+        if (LinearMaps().FirstOrDefault(map => map.IsReplaced) is { } replaced)
+            throw new LearningException($"{replaced.Name} is computed by a {replaced.Layer.GetType().Name}, for which the model's files have no place; put a dense weight there first (LinearMap.Restore).");
         ModelDirectory.Save(folder, Configuration, StateDictionary(), floatsAs);
+    }
 
     /// <summary>Checks tokens before they are looked up.</summary>
     /// <param name="tokens">I64, (batch, time).</param>

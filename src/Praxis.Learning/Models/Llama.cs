@@ -70,6 +70,9 @@ public sealed class Llama : CausalLanguageModel
     }
 
     /// <inheritdoc/>
+    public override IReadOnlyList<LinearMap> LinearMaps() => [.. _blocks.SelectMany(block => block.Maps)];
+
+    /// <inheritdoc/>
     public override KeyValueCache CreateCache(int batch = 1, int? capacity = null)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity ?? 1, Configuration.ContextLength, nameof(capacity));
@@ -86,7 +89,7 @@ public sealed class Llama : CausalLanguageModel
 }
 
 /// <summary>A block of Llama: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
-internal sealed class LlamaBlock : Module
+internal sealed class LlamaBlock : ModelBlock
 {
     private readonly int _heads;
     private readonly int _shared; // key/value heads
@@ -94,6 +97,7 @@ internal sealed class LlamaBlock : Module
     private readonly RotaryEmbedding _rotary;
 
     public LlamaBlock(LlamaConfiguration configuration, int layer, RotaryEmbedding rotary, WeightSource weights)
+        : base($"model.layers.{layer}")
     {
         (_heads, _shared, _layer, _rotary) = (configuration.Heads, configuration.KeyValueHeads, layer, rotary);
         (int d, int wide, int head) = (configuration.Width, configuration.FeedForwardWidth, configuration.HeadWidth);
@@ -107,25 +111,25 @@ internal sealed class LlamaBlock : Module
         InputNorm = Norm("input_layernorm");
         MiddleNorm = Norm("post_attention_layernorm");
 
-        Linear Projection(string name, int inputs, int outputs, bool bias) =>
-            AddChild(name, weights.Linear($"model.layers.{layer}.{name}", inputs, outputs, bias));
+        LinearMap Projection(string part, int inputs, int outputs, bool bias) =>
+            AddMap(part, weights.Linear($"{Name}.{part}", inputs, outputs, bias));
 
-        RmsNorm Norm(string name) => AddChild(name, weights.RmsNorm($"model.layers.{layer}.{name}", d, configuration.NormEpsilon));
+        RmsNorm Norm(string part) => AddChild(part, weights.RmsNorm($"{Name}.{part}", d, configuration.NormEpsilon));
     }
 
-    public Linear Query { get; }
+    public LinearMap Query { get; }
 
-    public Linear Key { get; }
+    public LinearMap Key { get; }
 
-    public Linear Value { get; }
+    public LinearMap Value { get; }
 
-    public Linear Output { get; }
+    public LinearMap Output { get; }
 
-    public Linear Gate { get; }
+    public LinearMap Gate { get; }
 
-    public Linear Up { get; }
+    public LinearMap Up { get; }
 
-    public Linear Down { get; }
+    public LinearMap Down { get; }
 
     public RmsNorm InputNorm { get; }
 

@@ -23,7 +23,8 @@ internal sealed class LlamaDecoder
     private readonly float[] _up;     // feed-forward width
     private readonly float[] _out;    // d: what a part adds to the residual stream
     private readonly float[] _logits; // vocabulary
-    private readonly Layer[] _layers;
+    private readonly Maps[] _layers;
+    private readonly (LinearMap Map, Layer Layer)[] _made; // which layers the maps had when this was made
     private readonly RowProducts _head;
     private readonly Action<int> _attend;
     private int _layer;
@@ -38,19 +39,24 @@ internal sealed class LlamaDecoder
         _scores = new float[sizes.Heads * cache.Capacity];
         (_gate, _up) = (new float[sizes.FeedForwardWidth], new float[sizes.FeedForwardWidth]);
         _logits = new float[sizes.VocabularySize];
-        _layers = [.. model.Blocks.Select(block => new Layer(
-            new RowProducts(_normed, Part(block.Query, _query), Part(block.Key, _key), Part(block.Value, _value)),
-            new RowProducts(_mixed, Part(block.Output, _out)),
-            new RowProducts(_normed, Part(block.Gate, _gate), Part(block.Up, _up)),
-            new RowProducts(_gate, Part(block.Down, _out))))];
+        _layers = [.. model.Blocks.Select(block => new Maps(
+            new MapProducts(_normed, (block.Query, _query), (block.Key, _key), (block.Value, _value)),
+            new MapProducts(_mixed, (block.Output, _out)),
+            new MapProducts(_normed, (block.Gate, _gate), (block.Up, _up)),
+            new MapProducts(_gate, (block.Down, _out))))];
+        _made = [.. model.LinearMaps().Select(map => (map, map.Layer))];
         _head = new RowProducts(_normed, (model.Head, null, _logits));
         _attend = Attend;
-
-        static (Variable, Variable?, float[]) Part(Linear layer, float[] output) => (layer.Weight, layer.Bias, output);
     }
 
-    /// <summary>Whether this decoder was made for a model.</summary>
-    public bool Serves(Llama model) => ReferenceEquals(_model, model);
+    /// <summary>Whether this decoder was made for a model with the layers that it has now.</summary>
+    public bool Serves(Llama model)
+    {
+        foreach ((var map, var layer) in _made)
+            if (!ReferenceEquals(map.Layer, layer))
+                return false;
+        return ReferenceEquals(_model, model);
+    }
 
     /// <summary>The scores after a token, (1, 1, vocabulary); the token is added to the cache.</summary>
     public Tensor Next(int token)
@@ -141,5 +147,5 @@ internal sealed class LlamaDecoder
         TensorPrimitives.Multiply(gate, up, gate);
     }
 
-    private sealed record Layer(RowProducts QueryKeyValue, RowProducts Output, RowProducts GateUp, RowProducts Down);
+    private sealed record Maps(MapProducts QueryKeyValue, MapProducts Output, MapProducts GateUp, MapProducts Down);
 }

@@ -90,7 +90,10 @@ public static class MaskedEvaluation
         return Enumerable.Range(0, taken).Select(i => (int)((long)i * fitting / taken));
     }
 
-    private static int[] Hidden(int window, int context)
+    /// <summary>Which tokens of a window are hidden, counted from the window's first token after [CLS].</summary>
+    /// <param name="window">The number of the window when the whole text is cut into windows side by side.</param>
+    /// <param name="context">The tokens of a window with [CLS] and [SEP].</param>
+    public static int[] Hidden(int window, int context)
     {
         int length = context - 2;
         return new RandomStream(MaskSeed).Fork(window).Choose(Math.Max(1, (int)Math.Round(MaskedBatches.Share * length)), length);

@@ -4,7 +4,7 @@ using Praxis.Numerics;
 namespace Praxis.Learning.Training;
 
 /// <summary>−ln softmax(scores)[target] of single rows.</summary>
-internal static class TargetLikelihood
+public static class TargetLikelihood
 {
     /// <summary>The negative logarithm of a target's probability.</summary>
     /// <param name="logits">The scores, (batch, time, vocabulary).</param>
