@@ -23,8 +23,9 @@ public static class ModelCompression
     /// <param name="statistics">By the maps' names, gathered on the model as it is; null: nothing is known.</param>
     /// <param name="plan">How.</param>
     /// <param name="recalibrate">
-    /// Sequential calibration: gathers the statistics of the named map anew on the model, in which the maps before it are compressed
-    /// by then. Null to use the given ones for all.
+    /// Sequential calibration: the text on which the inputs' statistics are gathered anew when a map's turn comes, with the maps before it
+    /// compressed by then (the Fisher information and gradients stay those given). One pass of the text for each map whose
+    /// input changes. Null to use the given statistics for all.
     /// </param>
     /// <returns>The report and the forms by the maps' names.</returns>
     /// <exception cref="BudgetException">The budget cannot be met.</exception>
@@ -32,7 +33,7 @@ public static class ModelCompression
         LanguageModel model,
         IReadOnlyDictionary<string, LayerStatistics>? statistics,
         CompressionPlan plan,
-        Func<LanguageModel, string, LayerStatistics>? recalibrate = null)
+        TextWindows? recalibrate = null)
     {
         var maps = model.LinearMaps().ToDictionary(map => map.Name);
         var before = maps.ToDictionary(map => map.Key, map => map.Value.Layer);
@@ -47,7 +48,7 @@ public static class ModelCompression
                     Put(maps[layer.Name], form);
                     forms.Add(layer.Name, form);
                 },
-                recalibrate is null ? null : layer => recalibrate(model, layer.Name));
+                recalibrate is null ? null : new SequentialCalibration(model, recalibrate, plan.Cancellation).Statistics);
             return new CompressedModel(model, forms, report);
         }
         catch
@@ -66,6 +67,6 @@ public static class ModelCompression
         if (form is DenseWeight dense && WeightErrors.RelativeWeightError(map.Weight, dense.Weight) == 0)
             map.Restore();
         else
-            map.Replace(form.ToLayer(map.Bias, map.Parameter.DType));
+            map.ReplaceBy(form);
     }
 }
