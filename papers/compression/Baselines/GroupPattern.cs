@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>n:m sparsity: of every m consecutive inputs n stay, as hardware with sparse products needs it (2:4).</summary>

@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>What an <see cref="OptimalBrainSweep"/> sets entries to. Rows are asked for at the same time by several threads, each row by one.</summary>

@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>What the low-rank baselines share.</summary>

@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>The factor of the inverse second moments, or an error that names the layer.</summary>

@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>Which entries of a weight stay, by scores: the largest, of equal ones the first. Masks are Bool, (outputs, inputs).</summary>

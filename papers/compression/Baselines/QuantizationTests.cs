@@ -143,12 +143,17 @@ public sealed class QuantizationTests
     [Fact]
     public void Groups_fitted_on_the_way_are_those_of_the_numbers_as_they_stand()
     {
-        // With two groups of one column the second group's grid fits its updated number exactly, up to the scale's half precision.
-        var weight = Tensor.FromArray(new[,] { { 0.7, -0.4 } });
-        var statistics = LayerStatistics.Unknown("layer", 2) with { SecondMoments = Tensor.FromArray(new[,] { { 1.0, 0.5 }, { 0.5, 1.0 } }) };
-        var dense = Compress(new Gptq(new QuantizationScheme(2, 1), 0), weight, statistics).ToDense();
-        double updated = -0.4 + (0.5 * (0.7 - dense[0, 0]));
-        Assert.InRange(Math.Abs(dense[0, 1] - updated), 0, 1e-3);
+        var random = new RandomStream(6);
+        var weight = random.Normal(1, 6);
+        var statistics = LayerStatistics.OfInputs("layer", random.Normal(40, 6) + random.Normal(40, 1));
+        var form = (QuantizedWeight)Compress(new Gptq(new QuantizationScheme(2, 3), 0.01), weight, statistics);
+        var h = LayerInput.DampedMoments(statistics, 0.01);
+        int[] set = [0, 1, 2], free = [3, 4, 5];
+        var error = (weight - form.ToDense()).Row(0).Take(0, set);
+        var moved = weight.Row(0).Take(0, free) + LinearAlgebra.Solve(
+            h.TakeRows(free).TakeColumns(free), LinearAlgebra.MatVec(h.TakeRows(free).TakeColumns(set), error));
+        Assert.Equal(form.Grid.Fit(moved.ToArray()).Scale, form.Scales[0, 1], 1e-12);
+        Assert.NotEqual(form.Grid.Fit(weight.Row(0).Take(0, free).ToArray()).Scale, form.Scales[0, 1]);
     }
 
     [Fact]

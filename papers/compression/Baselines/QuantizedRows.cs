@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>Codes, scales and zero points of a weight while it is quantised number by number. Different rows may be written at the same time.</summary>

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.Compression.Pipeline;
 
