@@ -1,4 +1,5 @@
 using Praxis.Numerics;
+using Praxis.Papers.Compression.Baselines;
 
 namespace Praxis.Papers.Compression.Allocations;
 
@@ -34,7 +35,7 @@ public sealed class SpectralLoss(bool whitened = true, ErrorWeighting weighting 
     /// <inheritdoc/>
     public IReadOnlyList<AllocationOption> Options(LayerToCompress layer)
     {
-        double[] energies = TotalBudget.Energies(layer, whitened);
+        double[] energies = LowRankBasis.Energies(layer.ReadWeight(), layer.Statistics, whitened);
         double unit = Unit(layer, energies.Sum());
         var options = new AllocationOption[RankLadder.Steps(layer)];
         var tails = new double[energies.Length + 1];

@@ -1,3 +1,5 @@
+using Praxis.Papers.Compression.Baselines;
+
 namespace Praxis.Papers.Compression.Allocations;
 
 /// <summary>The spectra of all layers and the sizes of their ranks: what the allocations by energy look at.</summary>
@@ -8,7 +10,7 @@ internal sealed class SpectralSteps
     public SpectralSteps(IReadOnlyList<LayerToCompress> layers, bool whitened)
     {
         _layers = layers;
-        Energies = [.. layers.Select(layer => TotalBudget.Energies(layer, whitened))];
+        Energies = [.. layers.Select(layer => LowRankBasis.Energies(layer.ReadWeight(), layer.Statistics, whitened))];
         Tails = [.. Energies.Select(TailsOf)];
         Sizes = [.. layers.Select(layer => (IReadOnlyList<long>)[.. Enumerable.Range(0, RankLadder.Steps(layer)).Select(step => RankLadder.Parameters(layer, step))])];
     }

@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.Compression.Allocations;
 
 /// <summary>The parameters that a share of a model's linear maps comes to, and what is checked of every allocation.</summary>
@@ -36,16 +34,5 @@ public static class TotalBudget
         throw new BudgetException(
             FormattableString.Invariant($"The allocation {allocation} cannot keep {layers.Count} layers ({layers[0].Name} …) within a share of {keep:0.######} of their parameters: with the least for each they take {least}; the smallest share that can be met is {smallest:0.######}."),
             smallest);
-    }
-
-    /// <summary>The spectrum's energies of a layer: the squared singular values of W, or of W M^½, descending; min(outputs, inputs) of them.</summary>
-    /// <param name="layer">The layer.</param>
-    /// <param name="whitened">Whether to measure by the second moments M of the inputs, so that tails are mean squared errors of the outputs.</param>
-    /// <exception cref="ArgumentException">The weight does not fit the layer.</exception>
-    /// <exception cref="NonFiniteException">The weight or the moments hold a number that is not finite; the message names the layer.</exception>
-    public static double[] Energies(LayerToCompress layer, bool whitened)
-    {
-        using var memory = TensorScope.Begin();
-        return Baselines.LowRankBasis.Energies(layer.ReadWeight(), layer.Statistics, whitened);
     }
 }
