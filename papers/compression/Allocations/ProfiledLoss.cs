@@ -6,7 +6,7 @@ namespace Praxis.Papers.Compression.Allocations;
 /// <param name="compressor">What compresses.</param>
 /// <param name="shares">The shares of the parameters to try, each more than 0 and below 1; the dense weight is always an option besides.</param>
 /// <param name="measure">
-/// The loss of a compressed weight: <see cref="WeightErrors.RelativeWeightError"/>, <see cref="WeightErrors.RelativeOutputError"/>, or a
+/// The loss of a compressed weight: <see cref="WeightErrors.RelativeWeightError(LayerToCompress, CompressedWeight)"/>, <see cref="WeightErrors.RelativeOutputError(LayerToCompress, CompressedWeight)"/>, or a
 /// function that puts it into the model and evaluates that. The dense weight counts 0.
 /// </param>
 /// <param name="random">Where the compressor draws from: forked by the layer's name.</param>
@@ -40,7 +40,7 @@ public sealed class ProfiledLoss(
     private AllocationOption? Try(LayerToCompress layer, double share)
     {
         if (!(share is > 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(shares), share, "Shares to try are more than 0 and below 1.");
+            throw new ArgumentOutOfRangeException(nameof(share), share, "Shares to try are more than 0 and below 1.");
         try
         {
             var budget = WeightBudget.Parameters(share);

@@ -21,16 +21,35 @@ internal static class TinyModels
         {
             "gpt2" => new Gpt2Configuration
             {
-                VocabularySize = Vocabulary, ContextLength = 12, Width = 8, Layers = 2, Heads = 2, FeedForwardWidth = 16, TiedEmbeddings = true,
+                VocabularySize = Vocabulary,
+                ContextLength = 12,
+                Width = 8,
+                Layers = 2,
+                Heads = 2,
+                FeedForwardWidth = 16,
+                TiedEmbeddings = true,
             },
             "llama" => new LlamaConfiguration
             {
-                VocabularySize = Vocabulary, ContextLength = 12, Width = 8, Layers = 2, Heads = 2, KeyValueHeads = 1, HeadWidth = 4,
-                FeedForwardWidth = 12, TiedEmbeddings = true,
+                VocabularySize = Vocabulary,
+                ContextLength = 12,
+                Width = 8,
+                Layers = 2,
+                Heads = 2,
+                KeyValueHeads = 1,
+                HeadWidth = 4,
+                FeedForwardWidth = 12,
+                TiedEmbeddings = true,
             },
             _ => new BertConfiguration
             {
-                VocabularySize = Vocabulary, ContextLength = 12, Width = 8, Layers = 2, Heads = 2, FeedForwardWidth = 12, SegmentTypes = 2,
+                VocabularySize = Vocabulary,
+                ContextLength = 12,
+                Width = 8,
+                Layers = 2,
+                Heads = 2,
+                FeedForwardWidth = 12,
+                SegmentTypes = 2,
                 TiedEmbeddings = true,
             },
         };

@@ -1,4 +1,3 @@
-using Praxis.Learning.Models;
 using Praxis.Numerics;
 using Praxis.Papers.Compression;
 using Praxis.Papers.Compression.Allocations;
