@@ -39,6 +39,8 @@ internal static partial class OperationCases
         Empty("affine, without bias", x => x[0].Affine(x[1], null), [0, 5], Normal(1, 0, 4), Normal(2, 4, 5));
         Add("sparse product", x => SparseProduct.Of(Sparse, x[0]), Normal(1, 3, 2));
         Empty("sparse product", x => SparseProduct.Of(Sparse, x[0]), [2, 0], Normal(1, 3, 0));
+        Add("sparse product of entries", x => SparseProduct.Of(Pattern, x[0], x[1]), Normal(1, 4), Normal(2, 5, 3));
+        Empty("sparse product of entries", x => SparseProduct.Of(Pattern, x[0], x[1]), [0, 2], Normal(1, 4), Normal(2, 0, 3));
         Empty("sparse product, inside", x => SparseProduct.Of(SparseMatrix.FromDense(Tensor.Zeros(2, 0)), x[0]), [2, 4], Normal(1, 0, 4));
     }
 
@@ -87,6 +89,8 @@ internal static partial class OperationCases
 
         void Once(string name, Func<Variable[], Variable> f, params Tensor[] inputs) => Table.Add(name, new OperationCase(f, inputs) { Twice = false });
     }
+
+    private static SparsityPattern Pattern => new(2, 3, [0, 2, 4], [0, 2, 1, 2]);
 
     private static SparseMatrix Sparse => SparseMatrix.FromDense(Tensor.FromArray([1.5, 0, -2, 0, 0.5, 3]).Reshape(2, 3));
 }
