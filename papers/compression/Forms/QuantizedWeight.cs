@@ -60,22 +60,17 @@ public sealed record QuantizedWeight : CompressedWeight
     /// <exception cref="ArgumentException">A number is not finite, or too large for a scale in half precision.</exception>
     public static QuantizedWeight RoundToNearest(Tensor weight, QuantizationGrid grid)
     {
-        (int outputs, int inputs) = (FormTensors.Require(weight, 2, "A weight").Rows, weight.Columns);
-        int groups = grid.Groups(inputs);
-        double[] numbers = weight.ToArray();
-        var (codes, scales, zeros) = (new byte[numbers.Length], new double[outputs * groups], new byte[outputs * groups]);
-        for (int row = 0; row < outputs; row++)
-            for (int group = 0; group < groups; group++)
-            {
-                int start = (row * inputs) + (group * grid.GroupSize);
-                int length = Math.Min(grid.GroupSize, ((row + 1) * inputs) - start);
-                (double scale, byte zero) = grid.Fit(numbers.AsSpan(start, length));
-                (scales[(row * groups) + group], zeros[(row * groups) + group]) = (scale, zero);
-                for (int i = start; i < start + length; i++)
-                    codes[i] = grid.Code(numbers[i], scale, zero);
-            }
+        var numbers = FormTensors.Require(weight, 2, "A weight").To(DType.F64).Contiguous();
+        var rows = new QuantizedRows(numbers.Rows, numbers.Columns, grid);
+        rows.FitAll(numbers);
+        for (int row = 0; row < numbers.Rows; row++)
+        {
+            var values = numbers.RowSpan(row);
+            for (int column = 0; column < values.Length; column++)
+                rows.Put(row, column, values[column]);
+        }
 
-        return new QuantizedWeight(grid, codes, Tensor.Wrap(scales, outputs, groups), grid.Symmetric ? [] : zeros, inputs);
+        return rows.ToWeight();
     }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace Praxis.Cli;
 internal static class BundledModels
 {
     /// <summary>The folder beside the papers folder.</summary>
-    public static string Folder => Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(PaperLibrary.FindFolder())))!, "models");
+    public static string Folder => PaperLibrary.Beside(PaperLibrary.FindFolder(), "models");
 
     /// <summary>The names of those that have a configuration, trained or not.</summary>
     public static IReadOnlyList<string> Names => Directory.Exists(Folder)

@@ -27,7 +27,7 @@ public sealed class DataFolder(string path, AddedData? added = null)
     public static DataFolder Beside(PaperLibrary library, string? store = null) => BesideFolder(library.Folder, store ?? PraxisStore.DefaultFolder());
 
     private static DataFolder BesideFolder(string papers, string store) =>
-        new(Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(papers)))!, "data"), AddedData.In(store));
+        new(PaperLibrary.Beside(papers, "data"), AddedData.In(store));
 
     /// <summary>Whether a set's files are here: bundled ones always, others once the reader added them.</summary>
     public bool IsHere(DataSet set) => set.Bundled || added?.Find(set.Name) is not null;

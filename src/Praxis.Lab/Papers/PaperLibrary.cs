@@ -67,4 +67,8 @@ public sealed class PaperLibrary
         var beside = Path.Combine(AppContext.BaseDirectory, "papers");
         return Directory.Exists(beside) ? beside : throw new DirectoryNotFoundException($"No papers folder was found above {AppContext.BaseDirectory}; set PRAXIS_PAPERS to it.");
     }
+
+    /// <summary>A folder beside a papers folder: data, models.</summary>
+    public static string Beside(string papers, string name) =>
+        Path.Combine(Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(papers)))!, name);
 }

@@ -74,14 +74,14 @@ internal static class AttentionKernel
         private readonly int _source;
         private readonly int _width;
         private readonly int _valueWidth;
-        private readonly T _scale;
+        private readonly double _scale;
 
         public Pass(Tensor query, Tensor key, Tensor value, bool causal, int[] axes)
         {
             (_query, _key, _value) = (AttentionHeads.Of(query, axes), AttentionHeads.Of(key, axes), AttentionHeads.Of(value, axes));
             (_axes, _causal) = (axes, causal);
             (_time, _source, _width, _valueWidth) = (query.Shape[^2], key.Shape[^2], query.Shape[^1], value.Shape[^1]);
-            _scale = T.CreateChecked(1 / Math.Sqrt(_width));
+            _scale = 1 / Math.Sqrt(_width);
         }
 
         public void Forward(AttentionHeads result, Tensor logSums)
@@ -180,7 +180,7 @@ internal static class AttentionKernel
                         int length = Math.Clamp(Seen(start + row) - at, 0, columns);
                         var line = weights.AsSpan(row * leading, leading);
                         line[length..].Fill(T.NegativeInfinity);
-                        Slopes(line, slopes.AsSpan(row * leading, leading), kept[row], along[row], _scale, columns);
+                        Slopes(line, slopes.AsSpan(row * leading, leading), kept[row], along[row], T.CreateChecked(_scale), columns);
                     }
 
                     Product(columns, _valueWidth, rows, weights, leading, true, At(g, head, start), g.Leading, false, At(ofValue, head, at), ofValue.Leading, add: true);
@@ -237,7 +237,7 @@ internal static class AttentionKernel
                 Vector512<T> sums = default;
                 for (int i = 0; i < row.Length; i += Lane)
                 {
-                    var e = Lanes.Exp(Vector512.Load(x + i) - shift);
+                    var e = WideLanes.Exp(Vector512.Load(x + i) - shift);
                     e.Store(x + i);
                     sums += e;
                 }
@@ -257,7 +257,7 @@ internal static class AttentionKernel
                 (var shift, var shared, var factor) = (Vector512.Create(logSum), Vector512.Create(along), Vector512.Create(scale));
                 for (int i = 0; i < scores.Length; i += Lane)
                 {
-                    var p = Lanes.Exp(Vector512.Load(x + i) - shift);
+                    var p = WideLanes.Exp(Vector512.Load(x + i) - shift);
                     p.Store(x + i);
                     (p * (Vector512.Load(s + i) - shared) * factor).Store(s + i);
                 }
@@ -266,13 +266,10 @@ internal static class AttentionKernel
 
         // C = op(A) op(B), or added to C.
         private static void Product(
-            int m, int n, int k, ReadOnlySpan<T> a, int leadingA, bool transposeA, ReadOnlySpan<T> b, int leadingB, bool transposeB, Span<T> c, int leadingC, bool add, T? factor = null)
+            int m, int n, int k, ReadOnlySpan<T> a, int leadingA, bool transposeA, ReadOnlySpan<T> b, int leadingB, bool transposeB, Span<T> c, int leadingC, bool add, double factor = 1)
         {
             var product = new MatrixProduct(m, n, k) { TransposeA = transposeA, TransposeB = transposeB, LeadingA = leadingA, LeadingB = leadingB, LeadingC = leadingC };
-            if (typeof(T) == typeof(float))
-                Backend.Current.MultiplyAlone(product, factor is { } f ? float.CreateChecked(f) : 1, Lanes.Cast<T, float>(a), Lanes.Cast<T, float>(b), add ? 1 : 0, Lanes.Cast<T, float>(c));
-            else
-                Backend.Current.MultiplyAlone(product, factor is { } d ? double.CreateChecked(d) : 1, Lanes.Cast<T, double>(a), Lanes.Cast<T, double>(b), add ? 1 : 0, Lanes.Cast<T, double>(c));
+            Products.Alone(product, a, b, c, add, factor);
         }
     }
 }

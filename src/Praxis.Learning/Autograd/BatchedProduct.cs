@@ -17,8 +17,10 @@ internal static class BatchedProduct
     {
         int[] axes = ShapeRules.Broadcast("MatMul", a.Shape[..^2], b.Shape[..^2]);
         (int m, int k, int n) = (a.Shape[^2], a.Shape[^1], b.Shape[^1]);
-        var result = Tensor.Zeros(a.DType, [.. axes, m, n]);
-        if (result.Length == 0 || k == 0)
+        if (k == 0)
+            return Tensor.Zeros(a.DType, [.. axes, m, n]);
+        var result = Tensor.Allocate(a.DType, [.. axes, m, n]);
+        if (result.Length == 0)
             return result;
         (a, bool flipA, int leadingA) = AsStored(a);
         (b, bool flipB, int leadingB) = AsStored(b);
@@ -39,24 +41,18 @@ internal static class BatchedProduct
         return result;
     }
 
-    private static void Run(MatrixProduct product, float[] a, int[] placesA, float[] b, int[] placesB, float[] c)
-    {
-        int size = product.M * product.N;
-        for (int i = 0; i < placesA.Length; i++)
-            Backend.Current.Multiply(product, 1, a.AsSpan(placesA[i]), b.AsSpan(placesB[i]), 0, c.AsSpan(i * size, size));
-    }
-
-    private static void Run(MatrixProduct product, double[] a, int[] placesA, double[] b, int[] placesB, double[] c)
+    private static void Run<T>(MatrixProduct product, T[] a, int[] placesA, T[] b, int[] placesB, T[] c)
+        where T : unmanaged
     {
         int size = product.M * product.N;
         if (Shares(product, placesA.Length))
             for (int i = 0; i < placesA.Length; i++)
-                Backend.Current.Multiply(product, 1, a.AsSpan(placesA[i]), b.AsSpan(placesB[i]), 0, c.AsSpan(i * size, size));
+                Products.Shared<T>(product, a.AsSpan(placesA[i]), b.AsSpan(placesB[i]), c.AsSpan(i * size, size));
         else
             Blocks.ForEach(placesA.Length, PerTask(product), (start, count) =>
             {
                 for (int i = start; i < start + count; i++)
-                    Backend.Current.MultiplyAlone(product, 1, a.AsSpan(placesA[i]), b.AsSpan(placesB[i]), 0, c.AsSpan(i * size, size));
+                    Products.Alone<T>(product, a.AsSpan(placesA[i]), b.AsSpan(placesB[i]), c.AsSpan(i * size, size));
             });
     }
 

@@ -80,7 +80,7 @@ internal static class ConvolutionKernel
 
                     // (outputs, depth) · (depth, places)
                     for (int group = 0; group < _groups; group++)
-                        Multiply(new MatrixProduct(_outputs, _places, _depth) { LeadingA = _depth, LeadingB = _places, LeadingC = _places },
+                        Products.Alone<T>(new MatrixProduct(_outputs, _places, _depth) { LeadingA = _depth, LeadingB = _places, LeadingC = _places },
                             Weights(group), columns.AsSpan(group * _depth * _places), y[(group * _outputs * _places)..], add: bias is not null);
                 }
 
@@ -113,7 +113,7 @@ internal static class ConvolutionKernel
         {
             _windows.UnfoldOne<T>(_x.AsSpan<T>().Slice(image * _imageSize, _imageSize), columns);
             for (int group = 0; group < _groups; group++)
-                Multiply(new MatrixProduct(_outputs, _depth, _places) { TransposeB = true, LeadingA = _places, LeadingB = _places, LeadingC = _depth },
+                Products.Alone<T>(new MatrixProduct(_outputs, _depth, _places) { TransposeB = true, LeadingA = _places, LeadingB = _places, LeadingC = _depth },
                     g[(group * _outputs * _places)..], columns.AsSpan(group * _depth * _places), sums[(group * _outputs * _depth)..], add: true);
         }
 
@@ -121,19 +121,11 @@ internal static class ConvolutionKernel
         private void FoldImage(Span<T> g, Span<T> image, T[] columns)
         {
             for (int group = 0; group < _groups; group++)
-                Multiply(new MatrixProduct(_depth, _places, _outputs) { TransposeA = true, LeadingA = _depth, LeadingB = _places, LeadingC = _places },
+                Products.Alone<T>(new MatrixProduct(_depth, _places, _outputs) { TransposeA = true, LeadingA = _depth, LeadingB = _places, LeadingC = _places },
                     Weights(group), g[(group * _outputs * _places)..], columns.AsSpan(group * _depth * _places), add: false);
             _windows.FoldOne<T>(image, columns);
         }
 
         private Span<T> Weights(int group) => _weight.AsSpan<T>().Slice(group * _outputs * _depth, _outputs * _depth);
-
-        private static void Multiply(in MatrixProduct product, ReadOnlySpan<T> a, ReadOnlySpan<T> b, Span<T> c, bool add)
-        {
-            if (typeof(T) == typeof(float))
-                Backend.Current.MultiplyAlone(product, 1, Lanes.Cast<T, float>(a), Lanes.Cast<T, float>(b), add ? 1 : 0, Lanes.Cast<T, float>(c));
-            else
-                Backend.Current.MultiplyAlone(product, 1, Lanes.Cast<T, double>(a), Lanes.Cast<T, double>(b), add ? 1 : 0, Lanes.Cast<T, double>(c));
-        }
     }
 }

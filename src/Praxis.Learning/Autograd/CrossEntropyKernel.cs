@@ -82,7 +82,7 @@ internal static unsafe class CrossEntropyKernel
         Vector512<T> sums = default;
         int j = 0;
         for (; j <= count - lanes; j += lanes)
-            sums += Lanes.Exp(Vector512.Load(x + j) - shift);
+            sums += WideLanes.Exp(Vector512.Load(x + j) - shift);
         T sum = Vector512.Sum(sums);
         for (; j < count; j++)
             sum += T.Exp(x[j] - top);
@@ -97,7 +97,7 @@ internal static unsafe class CrossEntropyKernel
         (var shift, var factor) = (Vector512.Create(logSum), Vector512.Create(scale));
         int j = 0;
         for (; j <= count - lanes; j += lanes)
-            (Lanes.Exp(Vector512.Load(x + j) - shift) * factor).Store(y + j);
+            (WideLanes.Exp(Vector512.Load(x + j) - shift) * factor).Store(y + j);
         for (; j < count; j++)
             y[j] = T.Exp(x[j] - logSum) * scale;
     }

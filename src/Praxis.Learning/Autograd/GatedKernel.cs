@@ -62,7 +62,7 @@ internal static unsafe class GatedKernel
         where T : unmanaged
     {
         (var x, var y) = (Vector512.Load(px), Vector512.Load(py));
-        var s = Lanes.Sigmoid(x);
+        var s = WideLanes.Sigmoid(x);
         if (pg == null)
         {
             (x * s * y).Store(first);
@@ -70,7 +70,7 @@ internal static unsafe class GatedKernel
         }
 
         var g = Vector512.Load(pg);
-        (g * y * Lanes.MultiplyAdd(x * s, Vector512<T>.One - s, s)).Store(first);
+        (g * y * WideLanes.MultiplyAdd(x * s, Vector512<T>.One - s, s)).Store(first);
         (g * x * s).Store(second);
     }
 

@@ -31,7 +31,7 @@ internal static class Masks
     }
 
     /// <summary>The elements of <paramref name="values"/> where x is positive, else zeros.</summary>
-    public static Tensor WherePositive(Tensor x, Tensor values) => BlockKernel.Apply<WherePositiveKernel>(x, values);
+    public static Tensor WherePositive(Tensor x, Tensor values) => VectorFunction.Apply<WherePositiveKernel>(x, values);
 
     /// <summary>One element of two each, as the condition (Bool) says; all three of one shape.</summary>
     public static Tensor Choose(Tensor condition, Tensor yes, Tensor no)

@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using Praxis.Numerics;
 
 namespace Praxis.Learning;
 
@@ -13,13 +14,21 @@ internal static class NormalDistribution
     private static readonly double DensityAtZero = 1 / Math.Sqrt(2 * Math.PI);
 
     /// <summary>Φ(x).</summary>
-    public static double Of(double x) => 0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-x / Math.Sqrt(2));
+    public static Vector512<T> Of<T>(Vector512<T> x) => typeof(T) == typeof(double) ? Of(x.AsDouble()).As<double, T>() : Of(x.AsSingle()).As<float, T>();
 
     /// <summary>φ(x).</summary>
-    public static double Density(double x) => DensityAtZero * Math.Exp(-0.5 * x * x);
+    public static Vector512<T> Density<T>(Vector512<T> x) => WideLanes.Exp(x * x * WideLanes.Of<T>(-0.5)) * WideLanes.Of<T>(DensityAtZero);
 
-    /// <summary>Φ(x).</summary>
-    public static Vector512<float> Of(Vector512<float> x)
+    private static Vector512<double> Of(Vector512<double> x)
+    {
+        Span<double> values = stackalloc double[Vector512<double>.Count];
+        x.CopyTo(values);
+        foreach (ref double value in values)
+            value = 0.5 * MathNet.Numerics.SpecialFunctions.Erfc(-value / Math.Sqrt(2));
+        return Vector512.Create<double>(values);
+    }
+
+    private static Vector512<float> Of(Vector512<float> x)
     {
         var z = x * Vector512.Create(0.70710678f);
         var t = Vector512.Min(Vector512.Abs(z), Vector512.Create(Farthest));
@@ -47,54 +56,5 @@ internal static class NormalDistribution
         // What is no number stays none.
         var half = Vector512.Create(0.5f);
         return Vector512.MultiplyAddEstimate(erf, half, half) + (x - x);
-    }
-
-    /// <summary>φ(x).</summary>
-    public static Vector512<float> Density(Vector512<float> x) =>
-        Vector512.Exp(x * x * Vector512.Create(-0.5f)) * Vector512.Create((float)DensityAtZero);
-}
-
-/// <summary>x Φ(x).</summary>
-internal readonly struct GeluKernel : IBlockKernel, IVectorFunction
-{
-    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other) => x * NormalDistribution.Of(x.AsSingle()).As<float, T>();
-
-    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(float))
-        {
-            VectorFunction.Apply<GeluKernel, T>(x, default, result);
-            return;
-        }
-
-        for (int i = 0; i < x.Length; i++)
-            result[i] = x[i] * T.CreateChecked(NormalDistribution.Of(double.CreateChecked(x[i])));
-    }
-}
-
-/// <summary>The gradient of x Φ(x): g (Φ(x) + x φ(x)).</summary>
-internal readonly struct GeluGradientKernel : IBlockKernel, IVectorFunction
-{
-    public static Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other)
-    {
-        var at = x.AsSingle();
-        return (other.AsSingle() * Vector512.MultiplyAddEstimate(at, NormalDistribution.Density(at), NormalDistribution.Of(at))).As<float, T>();
-    }
-
-    public static void Apply<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result, Span<T> scratch)
-        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
-    {
-        if (typeof(T) == typeof(float))
-        {
-            VectorFunction.Apply<GeluGradientKernel, T>(x, other, result);
-            return;
-        }
-
-        for (int i = 0; i < x.Length; i++)
-        {
-            double at = double.CreateChecked(x[i]);
-            result[i] = other[i] * T.CreateChecked(NormalDistribution.Of(at) + (at * NormalDistribution.Density(at)));
-        }
     }
 }

@@ -113,7 +113,7 @@ internal static unsafe class NormalizationKernel
             if (w != null)
                 h *= Vector512.Load(w + j);
             sums += h;
-            products = Lanes.MultiplyAdd(h, (Vector512.Load(x + j) - m) * r, products);
+            products = WideLanes.MultiplyAdd(h, (Vector512.Load(x + j) - m) * r, products);
         }
 
         (T sum, T along) = (Vector512.Sum(sums), Vector512.Sum(products));
@@ -191,7 +191,7 @@ internal static unsafe class NormalizationKernel
         for (; j <= width - lanes; j += lanes)
         {
             var d = Vector512.Load(x + j) - m;
-            sums = Lanes.MultiplyAdd(d, d, sums);
+            sums = WideLanes.MultiplyAdd(d, d, sums);
         }
 
         T sum = Vector512.Sum(sums);
@@ -220,7 +220,7 @@ internal static unsafe class NormalizationKernel
         (var m, var r) = (Vector512.Create(mean), Vector512.Create(factor));
         int j = 0;
         for (; j <= width - lanes; j += lanes)
-            Lanes.MultiplyAdd(Vector512.Load(g + j), (Vector512.Load(x + j) - m) * r, Vector512.Load(sums + j)).Store(sums + j);
+            WideLanes.MultiplyAdd(Vector512.Load(g + j), (Vector512.Load(x + j) - m) * r, Vector512.Load(sums + j)).Store(sums + j);
         for (; j < width; j++)
             sums[j] += g[j] * ((x[j] - mean) * factor);
     }

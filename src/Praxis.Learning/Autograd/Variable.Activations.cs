@@ -10,16 +10,16 @@ public sealed partial class Variable
     /// <summary>The logistic function 1/(1 + e⁻ˣ) of every element.</summary>
     public Variable Sigmoid() => Graph.RecordWithResult(Data.Sigmoid(), this, (g, y) => Graph.IsRecording
         ? g * y * (1 - y)
-        : BlockKernel.Apply<SigmoidGradientKernel>(y.Data, g.Data));
+        : VectorFunction.Apply<SigmoidGradientKernel>(y.Data, g.Data));
 
     /// <summary>max(x, 0) of every element; at zero the gradient is zero.</summary>
     public Variable Relu() => Graph.Record(Masks.WherePositive(Data, Data), (this, g => g.WherePositive(Data)));
 
     /// <summary>x σ(x) of every element (SiLU, swish).</summary>
-    public Variable Silu() => Graph.Record(BlockKernel.Apply<SiluKernel>(Data), (this, g =>
+    public Variable Silu() => Graph.Record(VectorFunction.Apply<SiluKernel>(Data), (this, g =>
     {
         if (!Graph.IsRecording)
-            return BlockKernel.Apply<SiluGradientKernel>(Data, g.Data);
+            return VectorFunction.Apply<SiluGradientKernel>(Data, g.Data);
         var s = Sigmoid();
         return g * s * (1 + (this * (1 - s)));
     }
@@ -45,19 +45,19 @@ public sealed partial class Variable
     /// <param name="tanh">Whether to take the form √(2/π)(x + 0.044715 x³) under tanh, as GPT-2 does.</param>
     public Variable Gelu(bool tanh = false) => tanh ? GeluTanh() : GeluExact();
 
-    private Variable GeluExact() => Graph.Record(BlockKernel.Apply<GeluKernel>(Data), (this, g => Graph.IsRecording
+    private Variable GeluExact() => Graph.Record(VectorFunction.Apply<GeluKernel>(Data), (this, g => Graph.IsRecording
         ? g * (CumulativeNormal() + (this * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))))
-        : BlockKernel.Apply<GeluGradientKernel>(Data, g.Data)));
+        : VectorFunction.Apply<GeluGradientKernel>(Data, g.Data)));
 
     /// <summary>log(1 + eˣ) of every element.</summary>
-    public Variable Softplus() => Graph.Record(BlockKernel.Apply<SoftplusKernel>(Data), (this, g => g * Sigmoid()));
+    public Variable Softplus() => Graph.Record(VectorFunction.Apply<SoftplusKernel>(Data), (this, g => g * Sigmoid()));
 
     /// <summary>log σ(x) of every element, without overflow.</summary>
     public Variable LogSigmoid() => -(-this).Softplus();
 
     // g (1 − y²), and what it is differentiated to: nets that solve differential equations do so several times over.
     private static Variable TanhGradient(Variable g, Variable y) => Graph.Record(
-        BlockKernel.Apply<TanhGradientKernel>(y.Data, g.Data),
+        VectorFunction.Apply<TanhGradientKernel>(y.Data, g.Data),
         (g, h => TanhGradient(h, y)),
         (y, h => Product(-2, h, g, y)));
 
@@ -68,10 +68,10 @@ public sealed partial class Variable
         (b, h => Product(factor, a, h, c)),
         (c, h => Product(factor, a, b, h)));
 
-    private Variable GeluTanh() => Graph.Record(BlockKernel.Apply<GeluTanhKernel>(Data), (this, g =>
+    private Variable GeluTanh() => Graph.Record(VectorFunction.Apply<GeluTanhKernel>(Data), (this, g =>
     {
         if (!Graph.IsRecording)
-            return BlockKernel.Apply<GeluTanhGradientKernel>(Data, g.Data);
+            return VectorFunction.Apply<GeluTanhGradientKernel>(Data, g.Data);
         var square = Square();
         var s = (this * GeluTanhKernel.Scale * (1 + (square * GeluTanhKernel.Cubic))).Sigmoid();
         var slope = GeluTanhKernel.Scale * (1 + (square * (3 * GeluTanhKernel.Cubic)));
@@ -80,7 +80,7 @@ public sealed partial class Variable
     ));
 
     private Variable CumulativeNormal() => Graph.Record(
-        BlockKernel.Apply<NormalDistributionKernel>(Data),
+        VectorFunction.Apply<NormalDistributionKernel>(Data),
         (this, g => g * (Square() * -0.5).Exp() * (1 / Math.Sqrt(2 * Math.PI))));
 
     private Variable WherePositive(Tensor x) => Graph.Record(Masks.WherePositive(x, Data), (this, g => g.WherePositive(x)));

@@ -1,5 +1,4 @@
 using Praxis.Numerics;
-using Praxis.Numerics.Backends;
 
 namespace Praxis.Learning;
 
@@ -56,36 +55,5 @@ public sealed partial class Variable
                 parts[2] = ColumnSums.Of(flat, [outputs]);
             return parts;
         }
-    }
-}
-
-/// <summary>Matrix products as layers need them.</summary>
-internal static class Products
-{
-    /// <summary>A B, with a row added to every row where one is given.</summary>
-    /// <param name="a">(m, k), contiguous, not empty.</param>
-    /// <param name="b">(k, n), lying by rows or by columns.</param>
-    /// <param name="row">(n), or null.</param>
-    public static Tensor PlusRow(Tensor a, Tensor b, Tensor? row)
-    {
-        if (row is null)
-            return LinearAlgebra.MatMul(a, b);
-        bool turned = b.Strides[0] == 1 && b.Strides[1] >= b.Rows;
-        if (!turned && !(b.Strides[1] == 1 && b.Strides[0] >= b.Columns))
-            b = b.Contiguous();
-        row = row.Contiguous();
-        var product = new MatrixProduct(a.Rows, b.Columns, a.Columns)
-        {
-            TransposeB = turned,
-            LeadingA = a.Columns,
-            LeadingB = turned ? b.Strides[1] : b.Strides[0],
-            LeadingC = b.Columns,
-        };
-        var result = Tensor.Allocate(a.DType, a.Rows, b.Columns);
-        if (a.DType == DType.F32)
-            Backend.Current.MultiplyPlusRow(product, a.AsSpan<float>(), b.Buffer<float>().AsSpan(b.Offset), row.AsSpan<float>(), result.AsSpan<float>());
-        else
-            Backend.Current.MultiplyPlusRow(product, a.AsSpan(), b.Buffer<double>().AsSpan(b.Offset), row.AsSpan(), result.AsSpan());
-        return result;
     }
 }

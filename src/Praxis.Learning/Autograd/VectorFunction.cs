@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using Praxis.Numerics;
 
 namespace Praxis.Learning;
 
@@ -9,12 +10,34 @@ internal interface IVectorFunction
     static abstract Vector512<T> Of<T>(Vector512<T> x, Vector512<T> other);
 }
 
-/// <summary>Runs functions of vectors over spans of any length; a value does not depend on its place.</summary>
+/// <summary>Runs functions of vectors over tensors; a value does not depend on its place.</summary>
 internal static class VectorFunction
 {
-    /// <summary>result[i] = f(x[i], other[i]); <paramref name="other"/> may be empty.</summary>
+    private const int BlockLength = 1 << 14;
+
+    /// <summary>f(x), or f(x, other) for two tensors of one shape and type, in the shape of x.</summary>
+    public static Tensor Apply<TFunction>(Tensor x, Tensor? other = null)
+        where TFunction : struct, IVectorFunction
+    {
+        var result = Tensor.Allocate(x.DType, x.Shape);
+        (x, other) = (x.Contiguous(), other?.Contiguous());
+        if (x.DType == DType.F32)
+            Run<TFunction, float>(x, other, result);
+        else
+            Run<TFunction, double>(x, other, result);
+        return result;
+    }
+
+    private static void Run<TFunction, T>(Tensor x, Tensor? other, Tensor result)
+        where TFunction : struct, IVectorFunction
+        where T : unmanaged => Blocks.ForEach(result.Length, BlockLength, (start, count) => Apply<TFunction, T>(
+            x.AsSpan<T>().Slice(start, count),
+            other is null ? [] : other.AsSpan<T>().Slice(start, count),
+            result.AsSpan<T>().Slice(start, count)));
+
+    // result[i] = f(x[i], other[i]); other may be empty.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply<TFunction, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result)
+    private static void Apply<TFunction, T>(ReadOnlySpan<T> x, ReadOnlySpan<T> other, Span<T> result)
         where TFunction : struct, IVectorFunction
         where T : unmanaged
     {

@@ -73,14 +73,25 @@ public static class Attention
         }
     }
 
-    private static Variable Plain(Variable[] operands, bool causal)
+    /// <summary>The same with all weights in memory: what a mask or dropout of the weights needs, and what is differentiated twice.</summary>
+    /// <param name="query">(…, time, d).</param>
+    /// <param name="key">(…, source, d).</param>
+    /// <param name="value">(…, source, e).</param>
+    /// <param name="causal">Whether a place sees none after it.</param>
+    /// <param name="mask">Added to the scores, broadcast against (…, time, source); or null.</param>
+    /// <param name="dropout">For the weights; or null.</param>
+    internal static Variable WithWeights(Variable query, Variable key, Variable value, bool causal, Tensor? mask = null, Dropout? dropout = null)
     {
-        (var query, var key, var value) = (operands[0], operands[1], operands[2]);
         var scores = (query * (1 / Math.Sqrt(query.Shape[^1]))).MatMul(key.Transpose()); // (…, time, source)
         if (causal)
             scores += CausalMask(scores.Shape[^2], scores.Shape[^1], scores.DType);
-        return scores.Softmax().MatMul(value);
+        if (mask is not null)
+            scores += mask;
+        var weights = scores.Softmax();
+        return (dropout is null ? weights : dropout.Forward(weights)).MatMul(value);
     }
+
+    private static Variable Plain(Variable[] operands, bool causal) => WithWeights(operands[0], operands[1], operands[2], causal);
 
     private static Tensor SumTo(Tensor gradient, Variable operand) => new Variable(gradient).SumTo(operand.Shape).Data;
 

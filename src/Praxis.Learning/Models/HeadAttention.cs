@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Learning.Models;
 
 /// <summary>Attention as the models use it: heads split from the width and joined again, and weights that may be dropped or masked.</summary>
@@ -21,27 +19,8 @@ internal static class HeadAttention
     /// <param name="mask">Added to the scores, broadcast against (batch, heads, time, source); or null.</param>
     /// <param name="dropout">For the weights.</param>
     /// <returns>(batch, heads, time, d).</returns>
-    public static Variable Mix(Variable query, Variable key, Variable value, bool causal, Tensor? mask, Dropout dropout)
-    {
-        if (mask is null && !dropout.IsActive)
-            return Attention.ScaledDotProduct(query, key, value, causal);
-        var scores = (query * (1 / Math.Sqrt(query.Shape[^1]))).MatMul(key.Transpose()); // (batch, heads, time, source)
-        if (causal)
-            scores += CausalMask(scores.Shape[^2], scores.Shape[^1], scores.DType);
-        if (mask is not null)
-            scores += mask;
-        return dropout.Forward(scores.Softmax()).MatMul(value);
-    }
-
-    private static Tensor CausalMask(int time, int source, DType dtype)
-    {
-        var mask = Tensor.Zeros(dtype, time, source);
-        for (int t = 0; t < time; t++)
-        {
-            int seen = t + 1 + source - time;
-            mask.Row(t).Slice(0, seen, source - seen).Fill(double.NegativeInfinity);
-        }
-
-        return mask;
-    }
+    public static Variable Mix(Variable query, Variable key, Variable value, bool causal, Tensor? mask, Dropout dropout) =>
+        mask is null && !dropout.IsActive
+            ? Attention.ScaledDotProduct(query, key, value, causal)
+            : Attention.WithWeights(query, key, value, causal, mask, dropout);
 }

@@ -1,7 +1,4 @@
-using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Praxis.Numerics;
 using Praxis.Numerics.Backends;
 
@@ -46,11 +43,7 @@ internal sealed class RowProducts
         int width = x.Length;
         if (rows.Length != width * y.Length)
             throw new ShapeException($"A product of {y.Length} rows with a vector of {width} needs {width * y.Length} elements, not {rows.Length}.");
-        int row = 0;
-        for (; row <= y.Length - 4; row += 4, rows = rows[(4 * width)..])
-            Four(rows[..(4 * width)], x, y.Slice(row, 4));
-        for (; row < y.Length; row++, rows = rows[width..])
-            y[row] = TensorPrimitives.Dot(rows[..width], x);
+        ThinProduct.Rows(rows, x, y);
     }
 
     private void RunTask(int task)
@@ -60,32 +53,5 @@ internal sealed class RowProducts
         Multiply(weight.Data.AsSpan<float>().Slice(row * _input.Length, count * _input.Length), _input, y);
         if (bias is not null)
             TensorPrimitives.Add(y, bias.Data.AsSpan<float>().Slice(row, count), y);
-    }
-
-    // Four rows at a time, so that x is loaded once for all and four streams of memory are read.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)] // quick from the first token on
-    private static void Four(ReadOnlySpan<float> rows, ReadOnlySpan<float> x, Span<float> y)
-    {
-        int width = x.Length;
-        ref float first = ref MemoryMarshal.GetReference(rows);
-        ref float second = ref Unsafe.Add(ref first, width);
-        ref float third = ref Unsafe.Add(ref second, width);
-        ref float fourth = ref Unsafe.Add(ref third, width);
-        ref float vector = ref MemoryMarshal.GetReference(x);
-        (Vector<float> a, Vector<float> b, Vector<float> c, Vector<float> d) = (default, default, default, default);
-        int i = 0;
-        for (; i <= width - Vector<float>.Count; i += Vector<float>.Count)
-        {
-            var v = Vector.LoadUnsafe(ref vector, (nuint)i);
-            a = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref first, (nuint)i), v, a);
-            b = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref second, (nuint)i), v, b);
-            c = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref third, (nuint)i), v, c);
-            d = Vector.FusedMultiplyAdd(Vector.LoadUnsafe(ref fourth, (nuint)i), v, d);
-        }
-
-        (y[0], y[1], y[2], y[3]) = (Vector.Sum(a), Vector.Sum(b), Vector.Sum(c), Vector.Sum(d));
-        for (; i < width; i++)
-            for (int row = 0; row < 4; row++)
-                y[row] += rows[(row * width) + i] * x[i];
     }
 }

@@ -42,10 +42,10 @@ internal readonly record struct AdamStep(
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int lanes = Vector512<T>.Count;
-        (var beta1, var beta2) = (Lanes.Of<T>(Beta1), Lanes.Of<T>(Beta2));
-        (var rest1, var rest2) = (Lanes.Of<T>(1 - Beta1), Lanes.Of<T>(1 - Beta2));
-        (var correction, var epsilon, var rate) = (Lanes.Of<T>(1 / Correction), Lanes.Of<T>(Epsilon), Lanes.Of<T>(Rate));
-        (var shrink, var decay) = (Lanes.Of<T>(Shrink), Lanes.Of<T>(Decay));
+        (var beta1, var beta2) = (WideLanes.Of<T>(Beta1), WideLanes.Of<T>(Beta2));
+        (var rest1, var rest2) = (WideLanes.Of<T>(1 - Beta1), WideLanes.Of<T>(1 - Beta2));
+        (var correction, var epsilon, var rate) = (WideLanes.Of<T>(1 / Correction), WideLanes.Of<T>(Epsilon), WideLanes.Of<T>(Rate));
+        (var shrink, var decay) = (WideLanes.Of<T>(Shrink), WideLanes.Of<T>(Decay));
         T* rest = stackalloc T[4 * lanes];
         int i = 0;
         for (; i <= count - lanes; i += lanes)
@@ -67,12 +67,12 @@ internal readonly record struct AdamStep(
         void One(T* parameter, T* slope, T* mean, T* square)
         {
             var value = Vector512.Load(parameter);
-            var gradient = Lanes.MultiplyAdd(value, decay, Vector512.Load(slope));
-            var first = Lanes.MultiplyAdd(gradient, rest1, Vector512.Load(mean) * beta1);
-            var second = Lanes.MultiplyAdd(gradient * gradient, rest2, Vector512.Load(square) * beta2);
+            var gradient = WideLanes.MultiplyAdd(value, decay, Vector512.Load(slope));
+            var first = WideLanes.MultiplyAdd(gradient, rest1, Vector512.Load(mean) * beta1);
+            var second = WideLanes.MultiplyAdd(gradient * gradient, rest2, Vector512.Load(square) * beta2);
             first.Store(mean);
             second.Store(square);
-            var root = Lanes.MultiplyAdd(Vector512.Sqrt(second), correction, epsilon);
+            var root = WideLanes.MultiplyAdd(Vector512.Sqrt(second), correction, epsilon);
             ((value * shrink) - (first * rate / root)).Store(parameter);
         }
 

@@ -53,44 +53,44 @@ internal static unsafe class GemmKernel512
             var b2 = Vector512.Load(b + (2 * lanes));
 
             var a0 = Vector512.Create(a[0]);
-            c00 = MultiplyAdd(a0, b0, c00);
-            c01 = MultiplyAdd(a0, b1, c01);
-            c02 = MultiplyAdd(a0, b2, c02);
+            c00 = WideLanes.MultiplyAdd(a0, b0, c00);
+            c01 = WideLanes.MultiplyAdd(a0, b1, c01);
+            c02 = WideLanes.MultiplyAdd(a0, b2, c02);
 
             var a1 = Vector512.Create(a[1]);
-            c10 = MultiplyAdd(a1, b0, c10);
-            c11 = MultiplyAdd(a1, b1, c11);
-            c12 = MultiplyAdd(a1, b2, c12);
+            c10 = WideLanes.MultiplyAdd(a1, b0, c10);
+            c11 = WideLanes.MultiplyAdd(a1, b1, c11);
+            c12 = WideLanes.MultiplyAdd(a1, b2, c12);
 
             var a2 = Vector512.Create(a[2]);
-            c20 = MultiplyAdd(a2, b0, c20);
-            c21 = MultiplyAdd(a2, b1, c21);
-            c22 = MultiplyAdd(a2, b2, c22);
+            c20 = WideLanes.MultiplyAdd(a2, b0, c20);
+            c21 = WideLanes.MultiplyAdd(a2, b1, c21);
+            c22 = WideLanes.MultiplyAdd(a2, b2, c22);
 
             var a3 = Vector512.Create(a[3]);
-            c30 = MultiplyAdd(a3, b0, c30);
-            c31 = MultiplyAdd(a3, b1, c31);
-            c32 = MultiplyAdd(a3, b2, c32);
+            c30 = WideLanes.MultiplyAdd(a3, b0, c30);
+            c31 = WideLanes.MultiplyAdd(a3, b1, c31);
+            c32 = WideLanes.MultiplyAdd(a3, b2, c32);
 
             var a4 = Vector512.Create(a[4]);
-            c40 = MultiplyAdd(a4, b0, c40);
-            c41 = MultiplyAdd(a4, b1, c41);
-            c42 = MultiplyAdd(a4, b2, c42);
+            c40 = WideLanes.MultiplyAdd(a4, b0, c40);
+            c41 = WideLanes.MultiplyAdd(a4, b1, c41);
+            c42 = WideLanes.MultiplyAdd(a4, b2, c42);
 
             var a5 = Vector512.Create(a[5]);
-            c50 = MultiplyAdd(a5, b0, c50);
-            c51 = MultiplyAdd(a5, b1, c51);
-            c52 = MultiplyAdd(a5, b2, c52);
+            c50 = WideLanes.MultiplyAdd(a5, b0, c50);
+            c51 = WideLanes.MultiplyAdd(a5, b1, c51);
+            c52 = WideLanes.MultiplyAdd(a5, b2, c52);
 
             var a6 = Vector512.Create(a[6]);
-            c60 = MultiplyAdd(a6, b0, c60);
-            c61 = MultiplyAdd(a6, b1, c61);
-            c62 = MultiplyAdd(a6, b2, c62);
+            c60 = WideLanes.MultiplyAdd(a6, b0, c60);
+            c61 = WideLanes.MultiplyAdd(a6, b1, c61);
+            c62 = WideLanes.MultiplyAdd(a6, b2, c62);
 
             var a7 = Vector512.Create(a[7]);
-            c70 = MultiplyAdd(a7, b0, c70);
-            c71 = MultiplyAdd(a7, b1, c71);
-            c72 = MultiplyAdd(a7, b2, c72);
+            c70 = WideLanes.MultiplyAdd(a7, b0, c70);
+            c71 = WideLanes.MultiplyAdd(a7, b1, c71);
+            c72 = WideLanes.MultiplyAdd(a7, b2, c72);
         }
 
         if (overwrite)
@@ -140,36 +140,36 @@ internal static unsafe class GemmKernel512
             var b1 = Vector512.Load(b + lanes);
 
             var a0 = Vector512.Create(a[0]);
-            c00 = MultiplyAdd(a0, b0, c00);
-            c01 = MultiplyAdd(a0, b1, c01);
+            c00 = WideLanes.MultiplyAdd(a0, b0, c00);
+            c01 = WideLanes.MultiplyAdd(a0, b1, c01);
 
             var a1 = Vector512.Create(a[1]);
-            c10 = MultiplyAdd(a1, b0, c10);
-            c11 = MultiplyAdd(a1, b1, c11);
+            c10 = WideLanes.MultiplyAdd(a1, b0, c10);
+            c11 = WideLanes.MultiplyAdd(a1, b1, c11);
 
             var a2 = Vector512.Create(a[2]);
-            c20 = MultiplyAdd(a2, b0, c20);
-            c21 = MultiplyAdd(a2, b1, c21);
+            c20 = WideLanes.MultiplyAdd(a2, b0, c20);
+            c21 = WideLanes.MultiplyAdd(a2, b1, c21);
 
             var a3 = Vector512.Create(a[3]);
-            c30 = MultiplyAdd(a3, b0, c30);
-            c31 = MultiplyAdd(a3, b1, c31);
+            c30 = WideLanes.MultiplyAdd(a3, b0, c30);
+            c31 = WideLanes.MultiplyAdd(a3, b1, c31);
 
             var a4 = Vector512.Create(a[4]);
-            c40 = MultiplyAdd(a4, b0, c40);
-            c41 = MultiplyAdd(a4, b1, c41);
+            c40 = WideLanes.MultiplyAdd(a4, b0, c40);
+            c41 = WideLanes.MultiplyAdd(a4, b1, c41);
 
             var a5 = Vector512.Create(a[5]);
-            c50 = MultiplyAdd(a5, b0, c50);
-            c51 = MultiplyAdd(a5, b1, c51);
+            c50 = WideLanes.MultiplyAdd(a5, b0, c50);
+            c51 = WideLanes.MultiplyAdd(a5, b1, c51);
 
             var a6 = Vector512.Create(a[6]);
-            c60 = MultiplyAdd(a6, b0, c60);
-            c61 = MultiplyAdd(a6, b1, c61);
+            c60 = WideLanes.MultiplyAdd(a6, b0, c60);
+            c61 = WideLanes.MultiplyAdd(a6, b1, c61);
 
             var a7 = Vector512.Create(a[7]);
-            c70 = MultiplyAdd(a7, b0, c70);
-            c71 = MultiplyAdd(a7, b1, c71);
+            c70 = WideLanes.MultiplyAdd(a7, b0, c70);
+            c71 = WideLanes.MultiplyAdd(a7, b1, c71);
         }
 
         Put(c, c00, overwrite);
@@ -212,28 +212,28 @@ internal static unsafe class GemmKernel512
             var b0 = Vector512.Load(b);
 
             var a0 = Vector512.Create(a[0]);
-            c00 = MultiplyAdd(a0, b0, c00);
+            c00 = WideLanes.MultiplyAdd(a0, b0, c00);
 
             var a1 = Vector512.Create(a[1]);
-            c10 = MultiplyAdd(a1, b0, c10);
+            c10 = WideLanes.MultiplyAdd(a1, b0, c10);
 
             var a2 = Vector512.Create(a[2]);
-            c20 = MultiplyAdd(a2, b0, c20);
+            c20 = WideLanes.MultiplyAdd(a2, b0, c20);
 
             var a3 = Vector512.Create(a[3]);
-            c30 = MultiplyAdd(a3, b0, c30);
+            c30 = WideLanes.MultiplyAdd(a3, b0, c30);
 
             var a4 = Vector512.Create(a[4]);
-            c40 = MultiplyAdd(a4, b0, c40);
+            c40 = WideLanes.MultiplyAdd(a4, b0, c40);
 
             var a5 = Vector512.Create(a[5]);
-            c50 = MultiplyAdd(a5, b0, c50);
+            c50 = WideLanes.MultiplyAdd(a5, b0, c50);
 
             var a6 = Vector512.Create(a[6]);
-            c60 = MultiplyAdd(a6, b0, c60);
+            c60 = WideLanes.MultiplyAdd(a6, b0, c60);
 
             var a7 = Vector512.Create(a[7]);
-            c70 = MultiplyAdd(a7, b0, c70);
+            c70 = WideLanes.MultiplyAdd(a7, b0, c70);
         }
 
         Put(c, c00, overwrite);
@@ -267,9 +267,4 @@ internal static unsafe class GemmKernel512
         (Vector512.Load(row + lanes) + second).Store(row + lanes);
         (Vector512.Load(row + (2 * lanes)) + third).Store(row + (2 * lanes));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MultiplyAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(double)
-        ? Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
-        : Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
 }

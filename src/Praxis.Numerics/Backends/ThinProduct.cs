@@ -61,6 +61,14 @@ internal static unsafe class ThinProduct
         }
     }
 
+    /// <summary>y = A x for the rows of A one after the other, on the calling thread.</summary>
+    public static void Rows<T>(ReadOnlySpan<T> rows, ReadOnlySpan<T> x, Span<T> y)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        fixed (T* a = rows, v = x, to = y)
+            Dots(v, a, x.Length, x.Length, to, y.Length);
+    }
+
     private static void Share<T>(MatrixProduct product, T* a, T* b, T* c, T* added, int threads)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
@@ -113,10 +121,10 @@ internal static unsafe class ThinProduct
             for (; p <= depth - lanes; p += lanes)
             {
                 var v = Vector512.Load(x + p);
-                s0 = MultiplyAdd(v, Vector512.Load(b0 + p), s0);
-                s1 = MultiplyAdd(v, Vector512.Load(b1 + p), s1);
-                s2 = MultiplyAdd(v, Vector512.Load(b2 + p), s2);
-                s3 = MultiplyAdd(v, Vector512.Load(b3 + p), s3);
+                s0 = WideLanes.MultiplyAdd(v, Vector512.Load(b0 + p), s0);
+                s1 = WideLanes.MultiplyAdd(v, Vector512.Load(b1 + p), s1);
+                s2 = WideLanes.MultiplyAdd(v, Vector512.Load(b2 + p), s2);
+                s3 = WideLanes.MultiplyAdd(v, Vector512.Load(b3 + p), s3);
             }
 
             (T t0, T t1, T t2, T t3) = (Vector512.Sum(s0), Vector512.Sum(s1), Vector512.Sum(s2), Vector512.Sum(s3));
@@ -137,7 +145,7 @@ internal static unsafe class ThinProduct
             Vector512<T> sum = default;
             int p = 0;
             for (; p <= depth - lanes; p += lanes)
-                sum = MultiplyAdd(Vector512.Load(x + p), Vector512.Load(row + p), sum);
+                sum = WideLanes.MultiplyAdd(Vector512.Load(x + p), Vector512.Load(row + p), sum);
             T total = Vector512.Sum(sum);
             for (; p < depth; p++)
                 total += x[p] * row[p];
@@ -159,10 +167,10 @@ internal static unsafe class ThinProduct
             for (int p = 0; p < depth; p++, row += leading)
             {
                 var v = Vector512.Create(x[p]);
-                s0 = MultiplyAdd(v, Vector512.Load(row), s0);
-                s1 = MultiplyAdd(v, Vector512.Load(row + lanes), s1);
-                s2 = MultiplyAdd(v, Vector512.Load(row + (2 * lanes)), s2);
-                s3 = MultiplyAdd(v, Vector512.Load(row + (3 * lanes)), s3);
+                s0 = WideLanes.MultiplyAdd(v, Vector512.Load(row), s0);
+                s1 = WideLanes.MultiplyAdd(v, Vector512.Load(row + lanes), s1);
+                s2 = WideLanes.MultiplyAdd(v, Vector512.Load(row + (2 * lanes)), s2);
+                s3 = WideLanes.MultiplyAdd(v, Vector512.Load(row + (3 * lanes)), s3);
             }
 
             s0.Store(y + j);
@@ -176,7 +184,7 @@ internal static unsafe class ThinProduct
             Vector512<T> sum = default;
             T* row = b + j;
             for (int p = 0; p < depth; p++, row += leading)
-                sum = MultiplyAdd(Vector512.Create(x[p]), Vector512.Load(row), sum);
+                sum = WideLanes.MultiplyAdd(Vector512.Create(x[p]), Vector512.Load(row), sum);
             sum.Store(y + j);
         }
 
@@ -188,9 +196,4 @@ internal static unsafe class ThinProduct
             y[j] = sum;
         }
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> MultiplyAdd<T>(Vector512<T> x, Vector512<T> y, Vector512<T> z) => typeof(T) == typeof(double)
-        ? Vector512.MultiplyAddEstimate(x.AsDouble(), y.AsDouble(), z.AsDouble()).As<double, T>()
-        : Vector512.MultiplyAddEstimate(x.AsSingle(), y.AsSingle(), z.AsSingle()).As<float, T>();
 }

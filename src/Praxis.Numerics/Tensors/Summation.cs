@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 
 namespace Praxis.Numerics;
@@ -17,6 +18,15 @@ internal static class Summation
 
     public static double SumOfSquares(double[] values, int offset, int length) =>
         Total(length, (start, count) => Block<SquareTerm>(values.AsSpan(offset + start, count), default));
+
+    /// <summary>Of single-precision numbers, in double precision: the same as of their copy in double precision.</summary>
+    public static double SumOfSquares(float[] values, int offset, int length) =>
+        Total(length, (start, count) =>
+        {
+            Span<double> wide = stackalloc double[BlockLength];
+            TensorPrimitives.ConvertTruncating<float, double>(values.AsSpan(offset + start, count), wide);
+            return Block<SquareTerm>(wide[..count], default);
+        });
 
     public static double SumOfProducts(double[] left, int leftOffset, double[] right, int rightOffset, int length) =>
         Total(length, (start, count) => Block<ProductTerm>(left.AsSpan(leftOffset + start, count), right.AsSpan(rightOffset + start, count)));

@@ -96,15 +96,23 @@ public sealed partial class Tensor
     /// <summary>The square root of the sum of the squares, without overflow or underflow on the way.</summary>
     public double FrobeniusNorm()
     {
-        var values = Doubles();
-        double plain = Math.Sqrt(Summation.SumOfSquares(values.Buffer<double>(), values._offset, Length));
+        var stored = Contiguous();
+        double plain = Math.Sqrt(DType == DType.F32
+            ? Summation.SumOfSquares(stored.Buffer<float>(), stored._offset, Length)
+            : stored.SumOfDoubleSquares());
         if (plain is > 1e-140 and < 1e150 || double.IsNaN(plain))
             return plain;
         double scale = MaxAbs();
         if (scale == 0 || double.IsInfinity(scale))
             return scale;
-        var scaled = values / scale;
+        var scaled = Doubles() / scale;
         return scale * Math.Sqrt(Summation.SumOfSquares(scaled.Buffer<double>(), scaled._offset, Length));
+    }
+
+    private double SumOfDoubleSquares()
+    {
+        var values = Doubles();
+        return Summation.SumOfSquares(values.Buffer<double>(), values._offset, Length);
     }
 
     private static int FirstExtreme(ReadOnlySpan<double> values, int sign)

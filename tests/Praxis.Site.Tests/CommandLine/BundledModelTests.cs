@@ -13,7 +13,7 @@ public partial class BundledModelTests
 {
     private const long MostBytes = 20_000_000;
 
-    private static readonly string Folder = Path.Combine(PaperLibrary.FindFolder(), "..", "models");
+    private static readonly string Folder = PaperLibrary.Beside(PaperLibrary.FindFolder(), "models");
 
     public static TheoryData<string> Causal => ["llama-4m", "llama-1m", "gpt2-1m"];
 

@@ -1,4 +1,4 @@
-namespace Praxis.Papers.Compression.Baselines;
+namespace Praxis.Papers.Compression;
 
 /// <summary>Codes, scales and zero points of a weight while it is quantised number by number. Different rows may be written at the same time.</summary>
 /// <param name="outputs">Rows of the weight.</param>

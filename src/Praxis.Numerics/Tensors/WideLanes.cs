@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
-namespace Praxis.Learning;
+namespace Praxis.Numerics;
 
 /// <summary>Vector arithmetic for kernels that are written once for F32 and F64.</summary>
-internal static class Lanes
+internal static class WideLanes
 {
     /// <summary>x y + z.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -26,6 +26,12 @@ internal static class Lanes
     /// <summary>1/(1 + e⁻ˣ).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Sigmoid<T>(Vector512<T> x) => Vector512<T>.One / (Vector512<T>.One + Exp(-x));
+
+    /// <summary>ln x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Log<T>(Vector512<T> x) => typeof(T) == typeof(double)
+        ? Vector512.Log(x.AsDouble()).As<double, T>()
+        : Vector512.Log(x.AsSingle()).As<float, T>();
 
     /// <summary>eˣ.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
