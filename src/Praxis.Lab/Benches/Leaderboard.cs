@@ -58,9 +58,9 @@ public sealed record LeaderboardTable(string Title, IReadOnlyList<LeaderboardRow
 public sealed record LeaderboardRow(string Method, string? Slug, IReadOnlyList<LeaderboardCell> Cells);
 
 /// <summary>A measured value.</summary>
-/// <param name="Value">The middle over the seeds; null where the method cannot be measured so.</param>
-/// <param name="Low">The lower quartile; null for an exact value.</param>
-/// <param name="High">The upper quartile; null for an exact value.</param>
+/// <param name="Value">The value, or the middle over the seeds; null where the method cannot be measured so.</param>
+/// <param name="Low">The lower end: a quartile or that of a confidence interval, as the protocol says; null for an exact value.</param>
+/// <param name="High">The upper end; null for an exact value.</param>
 public sealed record LeaderboardCell(double? Value, double? Low = null, double? High = null)
 {
     /// <summary>The middle and the quartiles of values, one for each seed.</summary>
@@ -70,7 +70,7 @@ public sealed record LeaderboardCell(double? Value, double? Low = null, double? 
         return new(Numerics.Summary.Median(all), Numerics.Summary.Quantile(all, 0.25), Numerics.Summary.Quantile(all, 0.75));
     }
 
-    /// <summary>The value as text, with its quartiles when there are any.</summary>
+    /// <summary>The value as text, with its ends when there are any.</summary>
     public override string ToString() => Value is not { } value ? "–"
         : Low is { } low && High is { } high && low != high ? $"{Numbers.Short(value)} [{Numbers.Short(low)}, {Numbers.Short(high)}]"
         : Numbers.Short(value);
