@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Praxis.Lab;
 using Praxis.Learning.Models;
 using Praxis.Numerics;
 using Praxis.Papers.Compression.Pipeline;
