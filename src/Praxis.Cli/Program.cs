@@ -18,6 +18,7 @@ root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(UseCommand.Create(args));
 root.Subcommands.Add(BenchCommand.Create(args));
+root.Subcommands.Add(CompressCommand.Create());
 root.Subcommands.Add(DataCommand.Create());
 root.Subcommands.Add(TrainCommand.Create());
 root.Subcommands.Add(GenerateCommand.Create());

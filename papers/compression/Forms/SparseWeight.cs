@@ -15,6 +15,9 @@ public sealed record SparseWeight : CompressedWeight
     /// <summary>Which entries are kept.</summary>
     public SparsityPattern Pattern { get; }
 
+    /// <summary>n of each m neighbours of a row are kept; null where entries are kept anywhere.</summary>
+    public (int Kept, int Of)? Group => _group;
+
     /// <summary>The kept entries row after row, (count).</summary>
     public Tensor Values { get; }
 

@@ -57,6 +57,7 @@ public static class LayerCompression
             throw new InvalidOperationException(
                 $"{plan.Compressor.Name} gave {layer.Name} a form of {budget.AmountOf(form)} {budget.Unit}, above its budget of {budget.Limit(layer.Outputs, layer.Inputs)}.");
         var dense = form.ToDense();
+        double weightError = WeightErrors.RelativeWeightError(weight, dense);
         return (form, new LayerReport
         {
             Name = layer.Name,
@@ -71,8 +72,9 @@ public static class LayerCompression
             BitsAfter = form.Bits,
             FlopsBefore = form.DenseFlopsPerRow,
             FlopsAfter = form.FlopsPerRow,
-            WeightError = WeightErrors.RelativeWeightError(weight, dense),
-            OutputError = WeightErrors.RelativeOutputError(weight, dense, statistics.SecondMoments),
+            WeightError = weightError,
+            // Of inputs of which nothing is known the second moments are the identity, and then both errors are one.
+            OutputError = statistics.Rows == 0 ? weightError : WeightErrors.RelativeOutputError(weight, dense, statistics.SecondMoments),
             Seconds = seconds,
         });
     }

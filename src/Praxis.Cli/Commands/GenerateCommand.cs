@@ -5,6 +5,7 @@ using Praxis.Learning.Models;
 using Praxis.Learning.Tokenizers;
 using Praxis.Learning.Training;
 using Praxis.Numerics;
+using Praxis.Papers.Compression.Checkpoints;
 
 namespace Praxis.Cli.Commands;
 
@@ -13,7 +14,7 @@ internal static class GenerateCommand
 {
     private const int LikeliestShown = 5;
 
-    private static readonly Argument<string> ModelName = new("model") { Description = "A bundled model ('praxis models'), or a folder with config.json, model.safetensors and tokenizer.json", HelpName = "MODEL" };
+    private static readonly Argument<string> ModelName = new("model") { Description = "A bundled model ('praxis models'), a folder with config.json, model.safetensors and tokenizer.json, or what 'praxis compress' wrote", HelpName = "MODEL" };
 
     private static readonly Argument<string> Prompt = new("prompt") { Description = "The text to go on from; for a bert a text with [MASK] in it", HelpName = "PROMPT", DefaultValueFactory = _ => "" };
 
@@ -59,7 +60,7 @@ internal static class GenerateCommand
         var path = Path.Combine(folder, "tokenizer.json");
         if (!File.Exists(path)) throw new UserException($"{folder} has no tokenizer.json, which makes tokens of text.");
         var tokenizer = Tokenizer.Load(path);
-        var model = LanguageModel.Load(folder);
+        var model = CompressedCheckpoint.LoadAny(folder);
         if (model.Configuration.VocabularySize < tokenizer.VocabularySize)
             throw new UserException($"The tokenizer of {folder} has {tokenizer.VocabularySize} tokens and its model only {model.Configuration.VocabularySize}: they do not belong together.");
         if (model is CausalLanguageModel causal) Write(parsed, folder, causal, tokenizer, cancel);

@@ -31,11 +31,15 @@ public sealed class ModelDirectory : IStoredTensors
     public StoredTensor this[string name] => _weights[StoredName(name) ?? name];
 
     /// <summary>Reads the configuration and the headers of the weights; the weights themselves when they are asked for.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="weights">The file with the weights, in the folder; null for the usual names.</param>
     /// <exception cref="ModelFileException">A file is missing or malformed, or the model is of a kind or has a feature not known here.</exception>
-    public static ModelDirectory Open(string folder)
+    public static ModelDirectory Open(string folder, string? weights = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var configuration = ModelConfiguration.Read(Path.Combine(folder, ModelConfiguration.FileName));
+        if (weights is not null)
+            return new ModelDirectory(folder, configuration, SafetensorsFile.Open(Path.Combine(folder, weights)));
         string single = Path.Combine(folder, ShardedSafetensors.SingleName);
         string index = Path.Combine(folder, ShardedSafetensors.IndexName);
         if (File.Exists(single))
@@ -88,14 +92,20 @@ public sealed class ModelDirectory : IStoredTensors
     /// <param name="dtype">The type to read it as.</param>
     /// <param name="shape">The shape it must have.</param>
     /// <exception cref="ModelFileException">There is no such weight, it is damaged, or has another shape.</exception>
-    public Tensor Read(string name, DType dtype, params ReadOnlySpan<int> shape)
+    public Tensor Read(string name, DType dtype, params ReadOnlySpan<int> shape) => Find(name, shape).ToTensor(dtype);
+
+    /// <summary>Finds a weight and checks that it has the shape that the model needs; nothing of it is read.</summary>
+    /// <param name="name">The weight.</param>
+    /// <param name="shape">The shape it must have.</param>
+    /// <exception cref="ModelFileException">There is no such weight, or it has another shape.</exception>
+    public StoredTensor Find(string name, params ReadOnlySpan<int> shape)
     {
         var stored = this[name];
         bool same = stored.Shape.Length == shape.Length;
         for (int axis = 0; same && axis < shape.Length; axis++)
             same = stored.Shape[axis] == shape[axis];
         return same
-            ? stored.ToTensor(dtype)
+            ? stored
             : throw new ModelFileException(
                 Folder, ModelFileException.Tensor(stored.Name),
                 $"its shape is {ModelFileException.Shape(stored.Shape)} and {ModelConfiguration.FileName} asks for [{string.Join(", ", shape.ToArray())}]",

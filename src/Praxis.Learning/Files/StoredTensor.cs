@@ -9,6 +9,8 @@ namespace Praxis.Learning.Files;
 /// <remarks>Lives as long as its file is open. May be used from several threads, but not while the file is being closed.</remarks>
 public sealed unsafe class StoredTensor
 {
+    private const int PieceBytes = 1 << 24;
+
     private readonly string _file;
     private readonly MappedBytes _bytes;
     private readonly long _start;
@@ -81,6 +83,14 @@ public sealed unsafe class StoredTensor
             throw new InvalidOperationException(
                 $"{_file}, {ModelFileException.Tensor(Name)}: its {Count} elements cannot be seen in place (too many, or not aligned); convert them with Rows or ToTensor.");
         return new ReadOnlySpan<T>(start, (int)Count);
+    }
+
+    /// <summary>Copies the bytes as they lie in the file.</summary>
+    internal void CopyTo(Stream target)
+    {
+        byte* start = _bytes.Start + _start;
+        for (long done = 0; done < ByteCount; done += PieceBytes)
+            target.Write(new ReadOnlySpan<byte>(start + done, (int)Math.Min(PieceBytes, ByteCount - done)));
     }
 
     /// <summary>Name, type and shape.</summary>

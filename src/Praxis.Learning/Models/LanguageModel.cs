@@ -34,6 +34,18 @@ public abstract class LanguageModel : Module
         return model;
     }
 
+    /// <summary>A model whose weights come from wherever they are: it asks for each by name and shape. Training is off.</summary>
+    /// <param name="configuration">The kind and sizes.</param>
+    /// <param name="dtype">F32 or F64, the type of every weight.</param>
+    /// <param name="read">Gives a weight; a view that repeats one number is enough where only names and sizes matter.</param>
+    /// <exception cref="LearningException">The sizes do not fit each other.</exception>
+    public static LanguageModel Create(ModelConfiguration configuration, DType dtype, WeightReading read)
+    {
+        var model = Build(configuration, new WeightSource.Given(dtype, read));
+        model.Eval();
+        return model;
+    }
+
     /// <summary>The scores before softmax.</summary>
     /// <param name="tokens">I64, (batch, time).</param>
     /// <returns>(batch, time, vocabulary).</returns>

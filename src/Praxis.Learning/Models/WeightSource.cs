@@ -58,4 +58,12 @@ internal abstract class WeightSource(DType dtype, RandomStream random)
 
         public override Tensor Constant(string name, ReadOnlySpan<int> shape, double value) => directory.Read(name, DType, shape);
     }
+
+    /// <summary>Weights that somebody else finds.</summary>
+    public sealed class Given(DType dtype, WeightReading read) : WeightSource(dtype, new RandomStream(0))
+    {
+        public override Tensor Normal(string name, ReadOnlySpan<int> shape, double factor = 1) => read(name, shape);
+
+        public override Tensor Constant(string name, ReadOnlySpan<int> shape, double value) => read(name, shape);
+    }
 }
