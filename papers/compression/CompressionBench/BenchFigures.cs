@@ -1,4 +1,5 @@
 using Praxis.Lab.Figures;
+using Praxis.Papers.Compression.Entries;
 
 namespace Praxis.Papers.Compression;
 
@@ -21,10 +22,10 @@ internal static class BenchFigures
             Y = new Axis("perplexity", AxisScale.Log),
             Marks =
             [
-                .. shown.GroupBy(result => result.Method.Slug is null ? "baselines" : "papers' methods").OrderBy(group => group.Key)
+                .. shown.GroupBy(result => CompressionEntries.PaperOf(result.Method) is null ? "baselines" : "papers' methods").OrderBy(group => group.Key)
                     .Select(group => new Scatter([.. group.Select(Megabytes)], [.. group.Select(Perplexity)]) { Name = group.Key }),
                 new Line([.. front.Select(Megabytes)], [.. front.Select(Perplexity)], Points: true) { Name = "not beaten in both" },
-                .. front.DistinctBy(result => result.Method.Entry.Key).Select(result => new Label(Megabytes(result), Perplexity(result), result.Method.Entry.Name)),
+                .. front.DistinctBy(result => result.Method.Key).Select(result => new Label(Megabytes(result), Perplexity(result), result.Method.Name)),
                 new Rule(original, Label: "whole model"),
             ],
         };

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using Praxis.Lab;
 using Praxis.Learning.Models;
 using Praxis.Numerics;
+using Praxis.Papers.Compression.Checkpoints;
 using Praxis.Papers.Compression.Pipeline;
 
 namespace Praxis.Papers.Compression;
@@ -15,12 +17,18 @@ internal sealed class BenchModel
     private readonly Lazy<IReadOnlyDictionary<string, LayerStatistics>> _inputs;
     private readonly Lazy<IReadOnlyDictionary<string, LayerStatistics>> _gradients;
 
-    public BenchModel(ModelWithText source, CompressionBenchOptions options, RandomStream random, CancellationToken cancel)
+    public BenchModel(string folder, CompressionBenchOptions options, DataFolder data, CancellationToken cancel)
     {
-        (Name, _model) = (source.Name, source.Load());
-        int context = Math.Min(options.Context, source.Context);
-        _calibration = source.Calibration(random, options.Calibration, context);
-        _test = source.Test(options.Windows, context);
+        Name = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)));
+        using var source = CheckpointSource.Open(folder);
+        if (source.Configuration is not { } configuration)
+            throw new ToolException($"{folder} is a lone file, through which no text can pass. Give a model's folder.");
+        _model = source.LoadModel();
+        int context = Math.Min(options.Context, configuration.ContextLength);
+        var text = options.Text is { } file
+            ? CompressionText.OfFile(file.Path, source.LoadTokenizer(), configuration, context, options.Windows)
+            : CompressionText.OfEnglish(data, source.LoadTokenizer(), configuration, context, options.Windows);
+        (_calibration, _test, Text) = (text.Calibration, text.HeldOut, text.Says);
         _choices = NextTokens.Of(_model, _test, cancel: cancel);
         Original = ModelEvaluation.Of(_model, _test, original: _choices, cancel: cancel);
         _inputs = new(() => Timed(() => CalibrationStatistics.Gather(_model, _calibration, cancel: cancel), "inputs"));
@@ -28,6 +36,9 @@ internal sealed class BenchModel
     }
 
     public string Name { get; }
+
+    /// <summary>The text, and how it is divided.</summary>
+    public string Text { get; }
 
     public ModelEvaluation Original { get; }
 
@@ -37,16 +48,15 @@ internal sealed class BenchModel
 
     /// <summary>Compresses, measures and restores.</summary>
     /// <returns>The measurement, or why the method cannot do it.</returns>
-    public BenchResult Run(CompressionMethod method, double keep, RandomStream random, CancellationToken cancel)
+    public BenchResult Run(ICompressionEntry method, double keep, RandomStream random, CancellationToken cancel)
     {
-        var entry = method.Entry;
-        var statistics = entry.Needs switch
+        var statistics = method.Needs switch
         {
             StatisticsNeeded.None => null,
             StatisticsNeeded.Inputs => _inputs.Value,
             _ => _gradients.Value,
         };
-        double gathering = entry.Needs switch
+        double gathering = method.Needs switch
         {
             StatisticsNeeded.None => 0,
             StatisticsNeeded.Inputs => InputSeconds,
@@ -57,14 +67,14 @@ internal sealed class BenchModel
             var clock = Stopwatch.StartNew();
             var plan = new CompressionPlan
             {
-                Compressor = entry.Compressor(keep),
-                Allocation = entry.Allocation(keep),
+                Compressor = method.Compressor(keep),
+                Allocation = method.Allocation(keep),
                 Keep = keep,
-                Unit = entry.Unit,
+                Unit = method.Unit,
                 Random = random,
                 Cancellation = cancel,
             };
-            var compressed = ModelCompression.Compress(_model, statistics, plan, entry.Sequential ? _calibration : null);
+            var compressed = ModelCompression.Compress(_model, statistics, plan, method.Sequential ? _calibration : null);
             double seconds = gathering + clock.Elapsed.TotalSeconds;
             try
             {
@@ -97,4 +107,4 @@ internal sealed class BenchModel
 /// <param name="Evaluation">The compressed model; null when the method cannot keep so little.</param>
 /// <param name="Seconds">Gathering what the method wants to know, sharing out and compressing.</param>
 /// <param name="Refusal">Why it cannot; null when it can.</param>
-internal sealed record BenchResult(CompressionMethod Method, double Keep, ModelEvaluation? Evaluation, double Seconds, string? Refusal);
+internal sealed record BenchResult(ICompressionEntry Method, double Keep, ModelEvaluation? Evaluation, double Seconds, string? Refusal);

@@ -1,6 +1,8 @@
 using Praxis.Lab;
 using Praxis.Lab.Figures;
 using Praxis.Learning.Files;
+using Praxis.Papers.Compression.Checkpoints;
+using Praxis.Papers.Compression.Entries;
 
 namespace Praxis.Papers.Compression;
 
@@ -8,7 +10,7 @@ namespace Praxis.Papers.Compression;
 [Bench("compression")]
 public sealed class CompressionBench : IBench<CompressionBenchOptions>
 {
-    private const string Yardstick = "activation-aware-svd";
+    private const string Yardstick = "aware-svd";
 
     /// <inheritdoc/>
     public string Title => "Compressing a language model";
@@ -26,26 +28,27 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
     /// <inheritdoc/>
     public Leaderboard Run(CompressionBenchOptions options, ToolContext context, CancellationToken cancel)
     {
-        var methods = CompressionEntries.Find(options.Methods);
-        var sources = Sources(options, context);
+        var methods = Methods(options.Methods);
+        var folders = Folders(options.Model);
         double[] keeps = [.. options.Keep.Distinct().OrderDescending()];
         List<LeaderboardTable> tables = [];
         List<Panel> panels = [];
         List<string> remarks = [];
-        HashSet<string> refusals = [];
-        int done = 0, all = sources.Count * keeps.Length * methods.Count;
-        foreach (var source in sources)
+        HashSet<string> refusals = [], texts = [];
+        int done = 0, all = folders.Count * keeps.Length * methods.Count;
+        foreach (string folder in folders)
         {
-            var model = new BenchModel(source, options, context.Random($"{source.Name}, calibration"), cancel);
+            var model = new BenchModel(folder, options, context.Data, cancel);
+            texts.Add(model.Text);
             List<BenchResult> results = [];
             foreach (double keep in keeps)
                 foreach (var method in methods)
                 {
                     cancel.ThrowIfCancellationRequested();
-                    context.Report($"{model.Name}, {Percent(keep)}: {method.Entry.Name}", (double)done++ / all);
-                    results.Add(model.Run(method, keep, context.Random($"{source.Name}, {method.Entry.Key}, {keep}"), cancel));
+                    context.Report($"{model.Name}, {Percent(keep)}: {method.Name}", (double)done++ / all);
+                    results.Add(model.Run(method, keep, context.Random($"{model.Name}, {method.Key}, {keep}"), cancel));
                     if (results[^1].Refusal is { } refusal)
-                        refusals.Add($"{method.Entry.Name}: {refusal}");
+                        refusals.Add($"{method.Name}: {refusal}");
                 }
 
             foreach (double keep in keeps)
@@ -58,9 +61,10 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
         {
             Protocol =
             [
-                $"Task: replace the linear layers of a trained language model by smaller forms, without training. Embeddings and norms stay as they are, and count in parameters and bytes. The methods are told {options.Calibration} windows of {options.Context} tokens to calibrate on{(options.Text is null ? " (training books of the bundled English)" : " (from the first four fifths of the text)")}.",
+                $"Task: replace the linear layers of a trained language model by smaller forms, without training. Embeddings and norms stay as they are, and count in parameters and bytes. At most {options.Windows} windows calibrate the methods that ask for text.",
+                $"Text: {string.Join("; ", texts)}.",
                 $"Every method gets the same share of the linear layers: of their parameters, or, if it quantises, of their bits, 16 a number. Kept entries of a sparse form count as parameters, their positions only as bytes.",
-                $"Measured on {options.Windows} windows of text that nothing was calibrated on: perplexity (pseudo-perplexity for a BERT) with its 95 % interval over the windows, and how often the most likely token is that of the whole model.",
+                $"Measured on at most {options.Windows} windows of text that nothing was calibrated on: perplexity (pseudo-perplexity for a BERT) with its 95 % interval over the windows, and how often the most likely token is that of the whole model.",
                 "Bytes on disk: 16 bits a number, a quantised number its bits, with scales, positions and codes. Tokens a second: forward passes in batches, as Praxis runs the form; quantised layers are unpacked first. Peak memory: the process's, above what it was before. Time: gathering statistics, sharing out the budget and compressing.",
             ],
             Columns =
@@ -87,27 +91,21 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
         };
     }
 
-    private static IReadOnlyList<ModelWithText> Sources(CompressionBenchOptions options, ToolContext context)
+    private static IReadOnlyList<ICompressionEntry> Methods(string[] keys) => keys.FirstOrDefault(key => CompressionEntries.Of(key) is null) is { } unknown
+        ? throw new ToolException($"There is no method '{unknown}'. There are {string.Join(", ", CompressionEntries.All.Select(entry => entry.Key))}.")
+        : keys.Length == 0 ? CompressionEntries.All : [.. CompressionEntries.All.Where(entry => keys.Contains(entry.Key))];
+
+    private static IReadOnlyList<string> Folders(InputFile? model)
     {
-        if (options.Model is not { } model)
-            return options.Text is null
-                ? [.. BundledLanguageModel.Names.Select(name => BundledLanguageModel.Open(context.Data, name))]
-                : throw new ToolException("--text needs a model: praxis bench compression MODEL --text FILE.");
-        bool bundled = !Directory.Exists(model.Path) && BundledLanguageModel.Names.Contains(model.Path);
-        if (!bundled && !Directory.Exists(model.Path))
-            throw new ToolException($"There is no folder and no bundled model '{model.Path}'. Bundled are {string.Join(", ", BundledLanguageModel.Names)}.");
-        if (options.Text is null)
-            return bundled ? [BundledLanguageModel.Open(context.Data, model.Path)] : [BundledLanguageModel.WithEnglish(context.Data, model.Path)];
-        string text = options.Text.Text(), folder = bundled ? BundledLanguageModel.Open(context.Data, model.Path).Folder : model.Path;
-        int cut = text.Length * 4 / 5;
-        try
-        {
-            return [new ModelWithText(folder, text[..cut], text[cut..], text[cut..])];
-        }
-        catch (ModelFileException e)
-        {
-            throw new ToolException(e.Message, e);
-        }
+        string bundled = PaperLibrary.Beside(PaperLibrary.FindFolder(), "models");
+        string[] names = [.. Directory.EnumerateDirectories(bundled)
+            .Where(folder => File.Exists(Path.Combine(folder, ModelConfiguration.FileName)))
+            .Select(folder => Path.GetFileName(folder)!)
+            .Order(StringComparer.Ordinal)];
+        return model is null ? [.. names.Select(name => Path.Combine(bundled, name))]
+            : Directory.Exists(model.Path) ? [model.Path]
+            : names.Contains(model.Path) ? [Path.Combine(bundled, model.Path)]
+            : throw new ToolException($"There is no folder and no bundled model '{model.Path}'. Bundled are {string.Join(", ", names)}.");
     }
 
     private static LeaderboardTable Table(BenchModel model, double keep, IReadOnlyList<BenchResult> results) => new(
@@ -117,8 +115,8 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
         ]);
 
     private static LeaderboardRow Row(BenchResult result) => result.Evaluation is { } evaluation
-        ? Row(evaluation, result.Method.Entry.Name, result.Method.Slug, result.Seconds)
-        : new LeaderboardRow(result.Method.Entry.Name, result.Method.Slug, [.. Enumerable.Repeat(new LeaderboardCell(null), 7)]);
+        ? Row(evaluation, result.Method.Name, CompressionEntries.PaperOf(result.Method), result.Seconds)
+        : new LeaderboardRow(result.Method.Name, CompressionEntries.PaperOf(result.Method), [.. Enumerable.Repeat(new LeaderboardCell(null), 7)]);
 
     private static LeaderboardRow Row(ModelEvaluation evaluation, string name, string? slug, double? seconds) => new(name, slug,
     [
@@ -134,13 +132,13 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
     /// <summary>Which papers' methods are better than activation-aware SVD with intervals that do not touch.</summary>
     private static string? Comparison(string model, double keep, IReadOnlyList<BenchResult> results)
     {
-        if (results.FirstOrDefault(result => result.Keep == keep && result.Method.Entry.Key == Yardstick)?.Evaluation is not { } yardstick)
+        if (results.FirstOrDefault(result => result.Keep == keep && result.Method.Key == Yardstick)?.Evaluation is not { } yardstick)
             return null;
         string[] better =
         [
-            .. results.Where(result => result.Keep == keep && result.Method.Slug is not null && result.Evaluation?.Perplexity.High < yardstick.Perplexity.Low)
+            .. results.Where(result => result.Keep == keep && CompressionEntries.PaperOf(result.Method) is not null && result.Evaluation?.Perplexity.High < yardstick.Perplexity.Low)
                 .OrderBy(result => result.Evaluation!.Perplexity.Estimate)
-                .Select(result => result.Method.Entry.Name),
+                .Select(result => result.Method.Name),
         ];
         return $"{model}, {Percent(keep)}: of the papers' methods {(better.Length == 0 ? "none is" : $"{string.Join(", ", better)} {(better.Length == 1 ? "is" : "are")}")} better than activation-aware SVD with 95 % intervals that do not overlap.";
     }

@@ -10,7 +10,7 @@ public sealed record CompressionBenchOptions
     public InputFile? Model { get; init; }
 
     /// <summary>The reader's text.</summary>
-    [Option("Text to calibrate on (its first four fifths) and to measure on (the rest); without it the bundled English", ValueName = "FILE")]
+    [Option("Text to calibrate on (its first two thirds) and to measure on (the rest); without it the bundled English", ValueName = "FILE")]
     public InputFile? Text { get; init; }
 
     /// <summary>Shares of the linear layers that are kept.</summary>
@@ -21,12 +21,8 @@ public sealed record CompressionBenchOptions
     [Option("Methods to compare, by name; without it all", ValueName = "NAME,NAME,…")]
     public string[] Methods { get; init; } = [];
 
-    /// <summary>How many windows the methods are calibrated on.</summary>
-    [Option("Windows of text to calibrate on", Minimum = 1, Maximum = 100_000)]
-    public int Calibration { get; init; } = 64;
-
-    /// <summary>How many windows are measured.</summary>
-    [Option("Windows of text to measure on", Minimum = 2, Maximum = 100_000)]
+    /// <summary>How many windows there are to calibrate on, and to measure on.</summary>
+    [Option("Windows of text to calibrate on, and to measure on, at most", Minimum = 2, Maximum = 100_000)]
     public int Windows { get; init; } = 128;
 
     /// <summary>The tokens of a window.</summary>
