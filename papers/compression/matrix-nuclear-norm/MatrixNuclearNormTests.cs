@@ -1,3 +1,4 @@
+using Praxis.Lab;
 using Praxis.Numerics;
 using Praxis.Papers.Compression.MatrixNuclearNorm;
 
@@ -109,5 +110,47 @@ public sealed class MatrixNuclearNormTests
         Assert.Equal(1, RankCorrelation.Of([1, 5, 9], [0, 2, 300]), 1e-12);
         Assert.Equal(0.4852941176470589, RankCorrelation.Of([1, 2, 2, 4, 7, 3], [3, 1, 4, 4, 9, 0]), 1e-12);
         Assert.Throws<ArgumentException>(() => RankCorrelation.Of([1, 1, 1], [1, 2, 3]));
+    }
+
+    [Fact]
+    public void The_tool_scores_a_model_on_a_text()
+    {
+        string folder = Path.Combine(PaperLibrary.Beside(PaperLibrary.FindFolder(), "models"), "llama-1m");
+        using var text = new ScratchFile(".txt", string.Concat(Enumerable.Repeat("She had been forced into prudence in her youth, she learned romance as she grew older. ", 20)));
+        var report = Use(new HiddenStateScoresToolOptions { Model = new InputFile(folder), Text = new InputFile(text.Path), Length = 32, Texts = 3 });
+        var scores = Assert.IsType<MatrixOutput>(report.Outputs[0]).Values;               // (3, 4)
+        Assert.Equal([3, 4], scores.Shape.ToArray());
+        Assert.All(scores.Column(0).ToArray(), score => Assert.InRange(score, 0.1, 1));
+        Assert.All(scores.Column(3).ToArray(), rank => Assert.InRange(rank, 1, 32));
+        Assert.Throws<ToolException>(() => Use(new HiddenStateScoresToolOptions { Model = new InputFile(folder) }));
+        Assert.Throws<ToolException>(() => Use(new HiddenStateScoresToolOptions { Model = new InputFile(folder), Text = new InputFile(text.Path), Length = 5000 }));
+    }
+
+    [Fact]
+    public void The_tool_scores_a_matrix_and_refuses_what_has_no_score()
+    {
+        using var good = new ScratchFile(".csv", "a,b,c\n1,2,0\n0,1,3\n2,2,1\n4,0,1\n");
+        var report = Use(new HiddenStateScoresToolOptions { Model = new InputFile(good.Path) });
+        Assert.Equal(SpectralScores.NuclearNorm(NormalizedStates.Of(new InputFile(good.Path).Table().Values)), report.Measures.Single(m => m.Name == "nuclear norm").Value, 1e-12);
+        foreach (string bad in new[] { "a,b\n1,2\n", "a,b\n1,2\n1,2\n", "a\n1\n2\n", "a,b\n1,nan\n2,3\n" })
+        {
+            using var file = new ScratchFile(".csv", bad);
+            var error = Assert.ThrowsAny<Exception>(() => Use(new HiddenStateScoresToolOptions { Model = new InputFile(file.Path) }));
+            Assert.Contains(file.Path, error.Message);
+        }
+    }
+
+    private static ToolReport Use(HiddenStateScoresToolOptions options) =>
+        new HiddenStateScoresTool().Use(options, new ToolContext { Slug = "matrix-nuclear-norm" }, CancellationToken.None);
+
+    private sealed class ScratchFile : IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory();
+
+        public ScratchFile(string ending, string content) => File.WriteAllText(Path = System.IO.Path.Combine(_folder.FullName, $"input{ending}"), content);
+
+        public string Path { get; }
+
+        public void Dispose() => _folder.Delete(recursive: true);
     }
 }
