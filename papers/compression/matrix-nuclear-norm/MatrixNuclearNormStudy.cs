@@ -248,7 +248,7 @@ public sealed class MatrixNuclearNormStudy : IStudy
     {
         Func<NormalizedStates, double>[] scores = [SpectralScores.ColumnNorms, SpectralScores.Entropy, SpectralScores.EntropyFromSmallerGram];
         double[] fastest = [.. scores.Select(_ => double.PositiveInfinity)];
-        for (int repeat = 0; repeat < 2; repeat++)
+        for (int repeat = 0; repeat < (hidden.Columns <= TimedLength ? 12 : 2); repeat++)
             for (int s = 0; s < scores.Length; s++)
                 for (int inner = 0; inner < (s == 0 ? 5 : 1); inner++)
                 {

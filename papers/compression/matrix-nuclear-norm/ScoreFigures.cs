@@ -40,7 +40,7 @@ internal static class ScoreFigures
     public static Figure Lengths(IReadOnlyList<Reading> readings) => new()
     {
         Title = "Longer texts raise the score until they are as long as the model is wide",
-        Description = "Mean MNN of the first L tokens of passages. The models of width 128 turn down or flatten beyond 128 tokens, where the bound √(d/L) (dashed) comes down.",
+        Description = "Mean MNN of the first L tokens of passages. The models of width 128 turn down beyond 128 tokens, where the bound √(d/L) (dashed) comes down.",
         Panels =
         [
             new Panel
