@@ -80,6 +80,9 @@ public sealed class Bert : LanguageModel
         return _headNorm.Forward(_activation(x)).Affine(_head.Transpose(), _headBias);
     }
 
+    /// <inheritdoc/>
+    public override Variable HiddenStates(Tensor tokens) => Encode(tokens);
+
     /// <summary>The vectors of the last block, from which the scores are made.</summary>
     /// <inheritdoc cref="Forward(Tensor, Tensor?, Tensor?)"/>
     /// <returns>(batch, time, d).</returns>

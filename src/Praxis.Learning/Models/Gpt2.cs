@@ -52,13 +52,14 @@ public sealed class Gpt2 : CausalLanguageModel
         RequireTokens(tokens, before);
         cache?.RequireRoom(tokens, Configuration.Layers, Configuration.Heads, Configuration.Width / Configuration.Heads, _head.DType);
         using var unrecorded = cache is null ? default : NoGradient.Scope();
-        int time = tokens.Shape[1];
-        var x = _tokens.Forward(tokens);                                 // (batch, time, d)
-        x = _dropout.Forward(x + _positions.Weight.Slice(0, before, time));
-        foreach (var block in _blocks)
-            x = block.Forward(x, cache);
-        cache?.Advance(time);
-        return _norm.Forward(x).Affine(_head.Transpose(), null);         // (batch, time, vocabulary)
+        return Encode(tokens, before, cache).Affine(_head.Transpose(), null); // (batch, time, vocabulary)
+    }
+
+    /// <inheritdoc/>
+    public override Variable HiddenStates(Tensor tokens)
+    {
+        RequireTokens(tokens);
+        return Encode(tokens, 0, null);
     }
 
     /// <inheritdoc/>
@@ -70,6 +71,17 @@ public sealed class Gpt2 : CausalLanguageModel
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity ?? 1, Configuration.ContextLength, nameof(capacity));
         return new KeyValueCache(
             Configuration.Layers, batch, Configuration.Heads, capacity ?? Configuration.ContextLength, Configuration.Width / Configuration.Heads, _head.DType);
+    }
+
+    private Variable Encode(Tensor tokens, int before, KeyValueCache? cache)
+    {
+        int time = tokens.Shape[1];
+        var x = _tokens.Forward(tokens);                                 // (batch, time, d)
+        x = _dropout.Forward(x + _positions.Weight.Slice(0, before, time));
+        foreach (var block in _blocks)
+            x = block.Forward(x, cache);
+        cache?.Advance(time);
+        return _norm.Forward(x);
     }
 }
 

@@ -52,6 +52,12 @@ public abstract class LanguageModel : Module
     /// <exception cref="LearningException">A token is outside the vocabulary, or the texts are longer than the context.</exception>
     public abstract Variable Forward(Tensor tokens);
 
+    /// <summary>The vectors after the last block (and its norm, where the model ends with one), from which the scores are made.</summary>
+    /// <param name="tokens">I64, (batch, time).</param>
+    /// <returns>(batch, time, d).</returns>
+    /// <exception cref="LearningException">A token is outside the vocabulary, or the texts are longer than the context.</exception>
+    public abstract Variable HiddenStates(Tensor tokens);
+
     /// <summary>
     /// The linear maps in the order in which a text passes them: all but embeddings and the output layer, which often is the embedding
     /// again. Each can be replaced by another layer.

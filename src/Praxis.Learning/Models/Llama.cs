@@ -62,11 +62,14 @@ public sealed class Llama : CausalLanguageModel
         if (cache is { Batch: 1 } && tokens.Shape[1] == 1 && _head.DType == DType.F32)
             return Decoder(cache).Next((int)tokens.Contiguous().AsSpan<long>()[0]);
         using var unrecorded = cache is null ? default : NoGradient.Scope();
-        var x = _tokens.Forward(tokens);                                 // (batch, time, d)
-        foreach (var block in _blocks)
-            x = block.Forward(x, cache);
-        cache?.Advance(tokens.Shape[1]);
-        return _norm.Forward(x).Affine(_head.Transpose(), null);         // (batch, time, vocabulary)
+        return Encode(tokens, cache).Affine(_head.Transpose(), null);    // (batch, time, vocabulary)
+    }
+
+    /// <inheritdoc/>
+    public override Variable HiddenStates(Tensor tokens)
+    {
+        RequireTokens(tokens);
+        return Encode(tokens, null);
     }
 
     /// <inheritdoc/>
@@ -78,6 +81,15 @@ public sealed class Llama : CausalLanguageModel
         ArgumentOutOfRangeException.ThrowIfGreaterThan(capacity ?? 1, Configuration.ContextLength, nameof(capacity));
         return new KeyValueCache(
             Configuration.Layers, batch, Configuration.KeyValueHeads, capacity ?? Configuration.ContextLength, Configuration.HeadWidth, _head.DType);
+    }
+
+    private Variable Encode(Tensor tokens, KeyValueCache? cache)
+    {
+        var x = _tokens.Forward(tokens);                                 // (batch, time, d)
+        foreach (var block in _blocks)
+            x = block.Forward(x, cache);
+        cache?.Advance(tokens.Shape[1]);
+        return _norm.Forward(x);
     }
 
     private LlamaDecoder Decoder(KeyValueCache cache)

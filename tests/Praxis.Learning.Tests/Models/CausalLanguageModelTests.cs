@@ -33,6 +33,19 @@ public sealed class CausalLanguageModelTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void Scores_are_the_output_layer_on_the_hidden_states(string name)
+    {
+        var model = Model(name);
+        var hidden = model.HiddenStates(Text).Data;                                       // (2, 8, d)
+        var head = model.NamedParameters()
+            .OrderBy(named => named.Name != "lm_head.weight") // where there is none, the embedding is the head
+            .First(named => named.Parameter.Shape.SequenceEqual([OracleModels.Vocabulary, hidden.Shape[2]])).Parameter.Data;
+        Close(LinearAlgebra.MatMul(hidden.Reshape(16, -1), head, false, true).Reshape(2, 8, -1), model.Forward(Text).Data, 1e-5);
+        Assert.Throws<LearningException>(() => model.HiddenStates(Tensor.Zeros(DType.I64, 1, 13)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void A_single_text_is_decoded_as_it_is_in_a_batch(string name)
     {
         var model = Model(name);
