@@ -81,7 +81,7 @@ internal static class FwsvdFigures
         ["layer", "Kendall's τ, SVD", "Kendall's τ, FWSVD", "reversed pair", "their energy", "difference on validation text, nats", "on test text, nats"],
         [.. groups.Where(g => g.Order == LowRankMethods.Svd).Select(g =>
         {
-            (int larger, int smaller) = g.ClearestReversal();
+            (int larger, int smaller, _) = g.ClearestReversal();
             return (IReadOnlyList<string>)
             [
                 Kind(g.Layer), $"{g.Tau:0.00}", $"{groups.Single(other => other.Layer == g.Layer && other.Order == LowRankMethods.Fwsvd).Tau:0.00}",

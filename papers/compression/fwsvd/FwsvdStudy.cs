@@ -17,7 +17,12 @@ public sealed class FwsvdStudy : IStudy
     public Task<Findings> RunAsync(StudyContext context, CancellationToken cancel)
     {
         var found = new FindingsBuilder();
-        var measures = CompareMethods(context, cancel);
+        var perceptrons = context.Seeds.Select((seed, i) =>
+        {
+            context.Report($"perceptrons, seed {seed}", 0.4 * i / context.Seeds.Count);
+            return context.Once($"perceptrons, seed {seed}", () => PerceptronPart.Measure(context, seed, cancel));
+        }).ToList();
+        var measures = CompareMethods(context, perceptrons, cancel);
         foreach (var m in measures)
         {
             double Mean(string method) => m.Losses[method].Average();
@@ -26,7 +31,7 @@ public sealed class FwsvdStudy : IStudy
             found.Observe("C1", "reconstruction", m.Network, m.Seed, m.LeastErrorRatio);
         }
 
-        CutCompactNetworks(context, found, cancel);
+        CutCompactNetworks(context, found, [.. perceptrons.Select(seed => seed.Cut)]);
         var groups = RemoveGroups(context, found, cancel);
         found.Add(FwsvdFigures.LossAgainstSize(measures, PerceptronPart.Ranks(context), LanguagePart.Keeps(context)));
         found.Add(FwsvdFigures.LossByGroup(groups));
@@ -39,22 +44,16 @@ public sealed class FwsvdStudy : IStudy
     }
 
     /// <summary>C1: all networks and seeds.</summary>
-    private static List<NetworkMeasures> CompareMethods(StudyContext context, CancellationToken cancel)
+    private static List<NetworkMeasures> CompareMethods(StudyContext context, IEnumerable<PerceptronPart.SeedMeasures> perceptrons, CancellationToken cancel)
     {
-        var measures = new List<NetworkMeasures>();
-        foreach (long seed in context.Seeds)
-        {
-            context.Report($"perceptron, seed {seed}", 0.2 * measures.Count / context.Seeds.Count);
-            measures.Add(context.Once($"perceptron, seed {seed}", () => PerceptronPart.Compressed(context, seed, cancel)));
-        }
-
+        var measures = perceptrons.Select(seed => seed.Compressed).ToList();
         string[] names = context.Pick<string[]>(smoke: ["llama-1m"], small: ["llama-1m"], full: ["llama-1m", "gpt2-1m"]);
         foreach (string name in names)
         {
             var part = new Lazy<LanguagePart>(() => new LanguagePart(context, name, cancel));
             foreach (long seed in context.Seeds)
             {
-                context.Report($"{name}, seed {seed}", 0.2 + (0.5 * (measures.Count - context.Seeds.Count) / (names.Length * context.Seeds.Count)));
+                context.Report($"{name}, seed {seed}", 0.4 + (0.4 * (measures.Count - context.Seeds.Count) / (names.Length * context.Seeds.Count)));
                 measures.Add(context.Once($"{name}, seed {seed}", () => part.Value.Compressed(seed, cancel)));
             }
         }
@@ -63,13 +62,8 @@ public sealed class FwsvdStudy : IStudy
     }
 
     /// <summary>C3: compact networks cut by 10, 20 and 30 %.</summary>
-    private static void CutCompactNetworks(StudyContext context, FindingsBuilder found, CancellationToken cancel)
+    private static void CutCompactNetworks(StudyContext context, FindingsBuilder found, IReadOnlyList<PerceptronPart.CompactMeasures> all)
     {
-        var all = context.Seeds.Select((seed, i) =>
-        {
-            context.Report($"compact perceptron, seed {seed}", 0.7 + (0.15 * i / context.Seeds.Count));
-            return context.Once($"compact perceptron, seed {seed}", () => PerceptronPart.Compact(context, seed, cancel));
-        }).ToList();
         for (int k = 0; k < PerceptronPart.Keeps.Length; k++)
             for (int i = 0; i < all.Count; i++)
                 found.ObservePair("C3", "accuracy", $"{100 * (1 - PerceptronPart.Keeps[k]):0} % cut", context.Seeds[i], all[i].Fwsvd[k], all[i].Whole);
@@ -99,21 +93,20 @@ public sealed class FwsvdStudy : IStudy
         for (int l = 0; l < maps.Count; l++)
         {
             var map = maps[l];
-            context.Report($"groups of singular values, {map.Name}", 0.85 + (0.15 * l / maps.Count));
+            context.Report($"groups of singular values, {map.Name}", 0.8 + (0.2 * l / maps.Count));
             foreach (string method in new[] { LowRankMethods.Svd, LowRankMethods.Fwsvd })
                 all.Add(context.Once($"groups, {map.Name}, {method}", () => GroupLosses.Measure(
                     model, map, LowRankMethods.Basis(method, map.Weight, statistics[map.Name], Math.Min(map.Outputs, map.Inputs), new RandomStream(0)),
                     method, Groups, validation, method == LowRankMethods.Svd ? test : null, cancel)));
         }
 
-        var bySvd = all.Where(groups => groups.Order == LowRankMethods.Svd).ToList();
+        // The claim is that it can happen: of all layers the one pair for which it is clearest on the validation text.
+        var clearest = all.Where(groups => groups.Order == LowRankMethods.Svd).MaxBy(groups => groups.ClearestReversal().Clear)!;
+        (int larger, int smaller, _) = clearest.ClearestReversal();
         for (int s = 0; s < context.Seeds.Count; s++)
-            found.Observe("C4", "reversed", "", context.Seeds[s], bySvd.Average(groups =>
-            {
-                (int larger, int smaller) = groups.ClearestReversal();
-                // A seed's own windows lie all over the test books.
-                return Enumerable.Range(0, each).Average(w => groups.Test[smaller][s + (w * context.Seeds.Count)] - groups.Test[larger][s + (w * context.Seeds.Count)]);
-            }));
+            // A seed's own windows lie all over the test books.
+            found.Observe("C4", "reversed", "", context.Seeds[s], Enumerable.Range(0, each)
+                .Average(w => clearest.Test[smaller][s + (w * context.Seeds.Count)] - clearest.Test[larger][s + (w * context.Seeds.Count)]));
         return all;
     }
 }

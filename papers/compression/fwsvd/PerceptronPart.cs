@@ -14,12 +14,24 @@ internal static class PerceptronPart
     /// <summary>The shares of the two large matrices that are kept in C3.</summary>
     public static readonly double[] Keeps = [0.9, 0.8, 0.7];
 
-    /// <summary>C1: one network of a seed, compressed by every method at every rank.</summary>
-    public static NetworkMeasures Compressed(StudyContext context, long seed, CancellationToken cancel)
+    /// <summary>What both claims need of one seed.</summary>
+    /// <param name="Compressed">C1: the wide network at every rank.</param>
+    /// <param name="Cut">C3: the compact network, cut and fine-tuned.</param>
+    internal sealed record SeedMeasures(NetworkMeasures Compressed, CompactMeasures Cut);
+
+    /// <summary>Trains both networks of a seed on one draw of the pictures and measures them.</summary>
+    public static SeedMeasures Measure(StudyContext context, long seed, CancellationToken cancel)
     {
-        int hidden = context.Pick(smoke: 40, small: 128, full: 128);
+        var task = ClassificationTask.Fashion(
+            context.Data, context.Random(seed, "data"),
+            train: context.Pick(smoke: 400, small: 3000, full: 5000), validation: 1, test: context.Pick(smoke: 300, small: 2000, full: 4000));
+        return new SeedMeasures(Compressed(context, task, seed, cancel), Compact(context, task, seed, cancel));
+    }
+
+    private static NetworkMeasures Compressed(StudyContext context, ClassificationTask task, long seed, CancellationToken cancel)
+    {
         int[] ranks = Ranks(context);
-        (var task, var maps) = Trained(context, seed, hidden, cancel);
+        var maps = Trained(context, task, seed, context.Pick(smoke: 40, small: 128, full: 128), cancel);
         var statistics = PerceptronMap.Network(maps).Statistics(task.Train.Range(0, Math.Min(1000, task.Train.Count)));
         var original = ClassifierTraining.Score(PerceptronMap.Network(maps), task.Test);
         var errors = new ErrorSums(ranks.Length);
@@ -54,10 +66,9 @@ internal static class PerceptronPart
     /// <param name="BeforeTuning">Cut by FWSVD, before the epoch.</param>
     internal sealed record CompactMeasures(double Trained, double Whole, double[] Fwsvd, double[] Svd, double[] BeforeTuning);
 
-    /// <summary>C3: a compact network of a seed, cut and fine-tuned.</summary>
-    public static CompactMeasures Compact(StudyContext context, long seed, CancellationToken cancel)
+    private static CompactMeasures Compact(StudyContext context, ClassificationTask task, long seed, CancellationToken cancel)
     {
-        (var task, var maps) = Trained(context, seed, context.Pick(smoke: 24, small: 48, full: 48), cancel);
+        var maps = Trained(context, task, seed, context.Pick(smoke: 24, small: 48, full: 48), cancel);
         var statistics = PerceptronMap.Network(maps).Statistics(task.Train.Range(0, Math.Min(1000, task.Train.Count)));
         double trained = Accuracy(PerceptronMap.Network(maps));
         double whole = Tuned(PerceptronMap.Network(maps));
@@ -86,15 +97,12 @@ internal static class PerceptronPart
         }
     }
 
-    private static (ClassificationTask Task, PerceptronMap[] Maps) Trained(StudyContext context, long seed, int hidden, CancellationToken cancel)
+    private static PerceptronMap[] Trained(StudyContext context, ClassificationTask task, long seed, int hidden, CancellationToken cancel)
     {
-        var task = ClassificationTask.Fashion(
-            context.Data, context.Random(seed, "data"),
-            train: context.Pick(smoke: 400, small: 3000, full: 5000), validation: 1, test: context.Pick(smoke: 300, small: 2000, full: 4000));
         var network = new Mlp([784, hidden, hidden, task.Classes], context.Random(seed, $"first weights, width {hidden}"));
         ClassifierTraining.Train(
             network, task.Train, new ClassifierRecipe { Epochs = context.Pick(smoke: 3, small: 6, full: 8), LearningRate = 2e-3 },
             context.Random(seed, $"order, width {hidden}"), cancel: cancel);
-        return (task, PerceptronMap.Of(network));
+        return PerceptronMap.Of(network);
     }
 }

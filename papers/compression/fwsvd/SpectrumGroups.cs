@@ -19,7 +19,7 @@ internal sealed record GroupLosses(string Layer, string Order, double[] Energy, 
     /// The pair of groups for which it is clearest on the validation windows that the one of smaller singular values hurts more: the
     /// largest mean difference over its standard error.
     /// </summary>
-    public (int Larger, int Smaller) ClearestReversal()
+    public (int Larger, int Smaller, double Clear) ClearestReversal()
     {
         (double best, int larger, int smaller) = (double.NegativeInfinity, 0, 1);
         for (int i = 0; i < Validation.Length; i++)
@@ -32,7 +32,7 @@ internal sealed record GroupLosses(string Layer, string Order, double[] Energy, 
                     (best, larger, smaller) = (clear, i, j);
             }
 
-        return (larger, smaller);
+        return (larger, smaller, best);
     }
 
     /// <summary>Kendall's τ between the groups' order and the loss that their removal costs: 1 if larger groups always cost more.</summary>
