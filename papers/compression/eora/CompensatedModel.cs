@@ -22,7 +22,7 @@ internal sealed class CompensatedModel
         Bundled = BundledLanguageModel.Open(context.Data, "llama-1m");
         Model = Bundled.Load();
         Maps = Model.LinearMaps();
-        Test = Bundled.Test(context.Pick(smoke: 6, small: 16, full: 24), Length);
+        Test = Bundled.Test(context.Pick(smoke: 4, small: 16, full: 24), Length);
         _test = CalibrationStatistics.Gather(Model, Test, cancel: cancel);
     }
 

@@ -29,5 +29,5 @@ public sealed class EoraEntry : ICompressionEntry
     public IWeightCompressor Compressor(double keep) => new Eora();
 
     /// <inheritdoc/>
-    public IBudgetAllocation Allocation(double keep) => new UniformAllocation();
+    public IBudgetAllocation Allocation(double keep) => new EqualShares();
 }

@@ -45,7 +45,7 @@ public sealed class EoraStudy : IStudy
         return Task.FromResult(found.Build());
     }
 
-    private static int Windows(StudyContext context) => context.Pick(smoke: 8, small: 64, full: 64);
+    private static int Windows(StudyContext context) => context.Pick(smoke: 4, small: 64, full: 64);
 
     /// <summary>C2: every compressor, method, rank and seed.</summary>
     private static List<BaseMeasures> Compensate(StudyContext context, CompensatedModel model, CompressedBase[] bases, CancellationToken cancel)
@@ -118,7 +118,7 @@ public sealed class EoraStudy : IStudy
     {
         const int rank = 8;
         int few = Windows(context), many = 4 * few;
-        int[] others = context.Pick<int[]>(smoke: [2], small: [4, 16], full: [1, 4, 16]);
+        int[] others = context.Pick<int[]>(smoke: [], small: [4, 16], full: [1, 4, 16]);
         var errors = new Dictionary<int, (double Loss, double Error)[]>();
         foreach (int windows in others.Concat([few, many]))
         {

@@ -80,8 +80,9 @@ public sealed class EoraTests
         var alone = new Gptq(new QuantizationScheme()).Compress(weight, statistics, budget, random);
         Assert.True(budget.Allows(form));
         Assert.True(Error(form) <= Error(alone));
-        var sum = Assert.IsType<SumWeight>(form);
-        Assert.Equal(form.Bits, sum.Terms[0].Bits + (16 * sum.Terms[1].Parameters));
+        if (form is SumWeight sum) // at 4.8 bits a number the codes alone are best
+            Assert.Equal(form.Bits, sum.Terms[0].Bits + (16 * sum.Terms[1].Parameters));
+        Assert.Equal(keep != 0.3, form is SumWeight);
 
         double Error(CompressedWeight compressed) => WeightErrors.OutputError(weight, compressed.ToDense(), statistics.SecondMoments);
     }

@@ -18,7 +18,7 @@ internal sealed class PathTuning(StudyContext context, CompensatedModel compensa
 
     private static CompressedBase Base => CompressedBase.TwoOfFourThreeBits;
 
-    private int Steps => context.Pick(smoke: 2, small: 12, full: 40);
+    private int Steps => context.Pick(smoke: 1, small: 12, full: 40);
 
     /// <summary>What a seed gave from one beginning.</summary>
     /// <param name="Before">Test loss before fine-tuning.</param>
@@ -62,7 +62,7 @@ internal sealed class PathTuning(StudyContext context, CompensatedModel compensa
 
     private void Begin(string start, long seed, CancellationToken cancel)
     {
-        var statistics = start == CompensatedModel.Eora ? compensated.Calibrated(seed, context.Pick(smoke: 4, small: 32, full: 64), cancel) : null;
+        var statistics = start == CompensatedModel.Eora ? compensated.Calibrated(seed, context.Pick(smoke: 2, small: 32, full: 64), cancel) : null;
         var directions = start == Zero ? null : compensated.Directions(Base, start, statistics, Rank);
         var random = context.Random(seed, "right factors");
         for (int l = 0; l < compensated.Maps.Count; l++)

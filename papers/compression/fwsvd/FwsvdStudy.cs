@@ -38,7 +38,8 @@ public sealed class FwsvdStudy : IStudy
         found.Add(FwsvdFigures.Table(measures, PerceptronPart.Ranks(context), LanguagePart.Keeps(context)));
         found.Add(FwsvdFigures.GroupTable(groups));
         found.Remark("Dividing by Î is not needed: Î⁻¹ U_r S_r = W V_r, so the factors are the weight projected on the leading directions. An input that is always zero does no harm; it gets a millionth of the mean importance only so that no direction is left to chance.");
-        found.Remark("Of the Fisher information one number for each input is used, as in the paper. In the perceptron it is the mean of δ² x² summed over outputs, which mostly follows how large the input is: the gain over truncated SVD is close to that of weighting by the inputs' scale, and activation-aware SVD, which also knows how inputs go together and needs no gradient, is the rival to beat.");
+        found.Remark("At full scale the gain over truncated SVD is there but small, and not at every size: the perceptron gains at rank 4 only and loses a little above it, llama-1m gains at three of four shares. The mean over sizes decides the check, and the harshest size weighs most in it. 'Much closer', as the claim says, is not what these networks show. Activation-aware SVD, which knows how the inputs go together and needs no gradient, does better than FWSVD at every size.");
+        found.Remark("C4: how far the two orders disagree is a matter of noise here. At full scale Kendall's τ between them is 0.6 to 0.9, but the discordant pairs are neighbours among the small groups, whose removal changes the loss by a few thousandths of a nat; the clearest reversed pair hardly keeps its order on other text. As first written the check took the mean over the layers, each with a pair of its own, which asks for a reversal in every layer and so for more than the claim says; that was corrected after a first small run, in which it failed.");
         found.Remark("Language models: the calibration text is from books that the model was trained on, the test text from books that it never saw. Embeddings and the output layer stay as they are, as does the perceptron's last layer.");
         return Task.FromResult(found.Build());
     }
@@ -84,7 +85,7 @@ public sealed class FwsvdStudy : IStudy
         var bundled = BundledLanguageModel.Open(context.Data, "llama-1m");
         var model = bundled.Load();
         int length = context.Pick(smoke: 32, small: 64, full: 64), each = context.Pick(smoke: 1, small: 2, full: 3);
-        var validation = bundled.Validation(context.Pick(smoke: 8, small: 32, full: 48), length);
+        var validation = bundled.Validation(context.Pick(smoke: 4, small: 32, full: 48), length);
         var test = bundled.Test(context.Seeds.Count * each, length);
         var calibration = bundled.Calibration(context.Random(context.Seeds[0], "calibration, groups"), context.Pick(smoke: 4, small: 16, full: 32), length);
         var statistics = CalibrationStatistics.WithGradients(CalibrationStatistics.Unknown(model), model, calibration, cancel: cancel);

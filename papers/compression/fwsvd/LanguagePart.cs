@@ -19,7 +19,7 @@ internal sealed class LanguagePart
     {
         (_context, _bundled) = (context, BundledLanguageModel.Open(context.Data, name));
         _model = _bundled.Load();
-        _test = _bundled.Test(context.Pick(smoke: 6, small: 24, full: 32), context.Pick(smoke: 32, small: 64, full: 64));
+        _test = _bundled.Test(context.Pick(smoke: 4, small: 24, full: 32), context.Pick(smoke: 32, small: 64, full: 64));
         _original = Loss(cancel);
         var bases = Bases(LowRankMethods.Svd, null, new RandomStream(0));
         _svd = (bases, [.. Keeps(context).Select(keep => Loss(bases, keep, cancel))]);
@@ -32,7 +32,7 @@ internal sealed class LanguagePart
     public NetworkMeasures Compressed(long seed, CancellationToken cancel)
     {
         double[] keeps = Keeps(_context);
-        var text = _bundled.Calibration(_context.Random(seed, $"calibration, {_bundled.Name}"), _context.Pick(smoke: 4, small: 16, full: 32), _context.Pick(smoke: 32, small: 64, full: 128));
+        var text = _bundled.Calibration(_context.Random(seed, $"calibration, {_bundled.Name}"), _context.Pick(smoke: 2, small: 16, full: 32), _context.Pick(smoke: 32, small: 64, full: 128));
         var statistics = CalibrationStatistics.WithGradients(CalibrationStatistics.Gather(_model, text, cancel: cancel), _model, text, cancel: cancel);
         var errors = new ErrorSums(keeps.Length);
         var losses = new Dictionary<string, double[]> { [LowRankMethods.Svd] = _svd.Losses };
