@@ -100,7 +100,10 @@ public sealed class EoraTests
         {
             var compressed = ModelCompression.Compress(model, statistics, new CompressionPlan
             {
-                Compressor = entry.Compressor(keep), Allocation = entry.Allocation(keep), Keep = keep, Unit = entry.Unit,
+                Compressor = entry.Compressor(keep),
+                Allocation = entry.Allocation(keep),
+                Keep = keep,
+                Unit = entry.Unit,
             }, text);
             Assert.InRange(compressed.Report.Kept, 0.5 * keep, keep);
             compressed.Restore();
