@@ -77,7 +77,7 @@ public sealed record ModelEvaluation
             var scores = model.Forward(asked.Tokens).Data.Contiguous();     // (batch, time, vocabulary)
             if (first > 0 || text.Count <= batch)
                 (seconds, timed) = (seconds + Stopwatch.GetElapsedTime(start).TotalSeconds, timed + asked.Tokens.Length);
-            nats.AddRange(MeanNats(scores, asked.Targets));
+            nats.AddRange(WindowLosses.Means(scores, asked.Targets));
             int[][] chosen = NextTokens.Chosen(scores, asked.Targets);
             targets += chosen.Sum(window => (long)window.Length);
             if (original is not null)
@@ -99,22 +99,6 @@ public sealed record ModelEvaluation
             WrittenTokensPerSecond = written,
             PeakMegabytes = peak,
         };
-    }
-
-    private static IEnumerable<double> MeanNats(Tensor scores, Tensor targets)
-    {
-        var means = new double[targets.Shape[0]];
-        int time = targets.Shape[1];
-        Parallel.For(0, means.Length, row =>
-        {
-            var asked = targets.Row(row).AsSpan<long>();
-            (double sum, int count) = (0, 0);
-            for (int place = 0; place < time; place++)
-                if (asked[place] != TrainingBatch.Ignored)
-                    (sum, count) = (sum + TargetLikelihood.Nats(scores, (row * time) + place, (int)asked[place]), count + 1);
-            means[row] = sum / count;
-        });
-        return means;
     }
 
     private static double Share(ReadOnlySpan<int> mine, ReadOnlySpan<int> theirs)

@@ -25,6 +25,7 @@ public sealed class ModelEvaluationTests
 
         var found = ModelEvaluation.Of(model, text, batch: 3);
         Assert.Equal(nats.Length, found.WindowNats.Count);
+        Assert.Equal(found.WindowNats, WindowLosses.Of(model, text, batch: 3));
         Assert.All(nats.Zip(found.WindowNats), pair => Assert.Equal(pair.First, pair.Second, 1e-12));
         var interval = Interval.Student(nats);
         Assert.Equal(Math.Exp(interval.Estimate), found.Perplexity.Estimate, 1e-9);
