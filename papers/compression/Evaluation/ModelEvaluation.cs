@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Praxis.Lab;
 using Praxis.Learning;
 using Praxis.Learning.Models;
-using Praxis.Learning.Training;
 using Praxis.Numerics;
 
 namespace Praxis.Papers.Compression;
