@@ -14,7 +14,7 @@ internal static class RocketFigures
         return new Figure
         {
             Title = "Loss on unseen books against the share of numbers kept",
-            Description = "Lines over the share of stored numbers, each the mean over calibration draws: whitened SVD with and without the knapsack, ROCKET with and without it, ROCKET with the mask counted, truncated SVD and magnitude pruning. The rule is the dense model.",
+            Description = "Lines over the share of stored numbers, each the mean over calibration draws: whitened SVD with and without the knapsack, ROCKET with and without it, ROCKET with the mask counted, and magnitude pruning with and without its mask counted. The rule is the dense model.",
             Panels =
             [
                 new Panel
@@ -29,6 +29,7 @@ internal static class RocketFigures
                         Of("ROCKET", draw => draw.Rocket),
                         Of("ROCKET, mask counted", draw => draw.RocketBits) with { Dashed = true },
                         new Line(percent, plain.Magnitude, Points: true) { Name = "magnitude pruning" },
+                        new Line(percent, plain.MagnitudeBits, Dashed: true, Points: true) { Name = "magnitude, mask counted" },
                         new Rule(plain.Dense, Label: "dense"),
                     ],
                 },
@@ -75,10 +76,10 @@ internal static class RocketFigures
         int half = Array.IndexOf(keeps, 0.5);
         return new FindingsTable(
             "Loss on test books in nats a token, means over calibration draws",
-            ["kept", "magnitude", "SVD", "whitened SVD", "its knapsack", "K-SVD", "ROCKET uniform", "ROCKET", "mask counted", "loss added by ROCKET"],
+            ["kept", "magnitude", "mask counted", "SVD", "whitened SVD", "its knapsack", "K-SVD", "ROCKET uniform", "ROCKET", "its mask counted", "loss added by ROCKET"],
             [.. keeps.Select((keep, k) => (IReadOnlyList<string>)
             [
-                $"{100 * keep:0} %", $"{plain.Magnitude[k]:0.000}", $"{plain.Svd[k]:0.000}",
+                $"{100 * keep:0} %", $"{plain.Magnitude[k]:0.000}", $"{plain.MagnitudeBits[k]:0.000}", $"{plain.Svd[k]:0.000}",
                 Mean(draw => draw.Svd, k), Mean(draw => draw.SvdKnapsack, k), k == half ? $"{draws.Average(draw => draw.KSvd):0.000}" : "",
                 Mean(draw => draw.Uniform, k), Mean(draw => draw.Rocket, k), Mean(draw => draw.RocketBits, k),
                 $"{100 * ((draws.Average(draw => draw.Rocket[k]) / plain.Dense) - 1):0.0} %",
