@@ -42,9 +42,7 @@ public static class PruningMask
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, scores.Length);
         if (count == 0)
             return;
-        double[] sorted = scores.ToArray();
-        Array.Sort(sorted);
-        double threshold = sorted[^count];
+        double threshold = Nth(scores.ToArray(), scores.Length - count);
         int ties = count;
         foreach (double score in scores)
             if (score > threshold)
@@ -52,4 +50,35 @@ public static class PruningMask
         for (int place = 0; place < scores.Length; place++)
             kept[place] = scores[place] > threshold || (scores[place] == threshold && ties-- > 0);
     }
+
+    // The value that stands at a place of the sorted numbers; of many numbers a small part needs sorting for it. The numbers are moved about.
+    private static double Nth(double[] values, int place)
+    {
+        (int low, int high) = (0, values.Length - 1);
+        while (high - low > 16)
+        {
+            double pivot = Median(values[low], values[(low + high) / 2], values[high]);
+            (int left, int right) = (low, high);
+            while (left <= right)
+            {
+                while (values[left] < pivot) left++;
+                while (values[right] > pivot) right--;
+                if (left <= right)
+                {
+                    (values[left], values[right]) = (values[right], values[left]);
+                    (left, right) = (left + 1, right - 1);
+                }
+            }
+
+            // Now values[low..right] ≤ pivot ≤ values[left..high], and what lies between is the pivot.
+            if (place <= right) high = right;
+            else if (place >= left) low = left;
+            else return pivot;
+        }
+
+        Array.Sort(values, low, high - low + 1);
+        return values[place];
+    }
+
+    private static double Median(double a, double b, double c) => Math.Max(Math.Min(a, b), Math.Min(Math.Max(a, b), c));
 }

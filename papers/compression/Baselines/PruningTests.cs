@@ -26,6 +26,22 @@ public sealed class PruningTests
         Assert.Equal([1, 1, 1, 1, 0, 0], mask.ToArray());
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(40)]
+    [InlineData(1_000_000)]
+    public void Masks_of_many_scores_are_those_that_sorting_gives(int levels)
+    {
+        var scores = new RandomStream(5).Uniform(30, 40).Map(score => Math.Floor(levels * score)); // the fewer levels, the more equal ones
+        double[] descending = [.. scores.ToArray().OrderDescending()];
+        foreach (int count in new[] { 0, 1, 2, 17, 599, 600, 601, 1199, 1200 })
+        {
+            var mask = PruningMask.Largest(scores, count);
+            double[] kept = [.. Enumerable.Range(0, 1200).Where(place => mask[place / 40, place % 40] == 1).Select(place => scores[place / 40, place % 40]).OrderDescending()];
+            Assert.Equal(descending[..count], kept);
+        }
+    }
+
     [Fact]
     public void Groups_keep_the_best_choice_of_all()
     {

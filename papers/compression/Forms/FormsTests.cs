@@ -25,6 +25,10 @@ public sealed class FormsTests
         ["Monarch"] = (() => new MonarchWeight(Normal(3, 2, 4), Normal(4, 3, 2)), 24 + 24, 48 * 16, 96),
         ["Monarch, thin"] = (() => new MonarchWeight(Normal(2, 3, 2), Normal(2, 2, 4)), 12 + 16, 28 * 16, 56),
         ["block-diagonal"] = (() => new BlockDiagonalWeight(Normal(2, 3, 4)), 24, 24 * 16, 48),
+        // 11 of 18 coefficients: 18 bits of mask against 11 columns of 2 bits and 6 ends of 4 bits.
+        ["dictionary"] = (() => new DictionaryWeight(SparseWeight.OfMask(Normal(6, 3), Mask(6, 3, (i, j) => (i + j) % 2 == 0 || i == 1)), Normal(3, 8)), 11 + 24, (11 * 16) + 18 + (24 * 16), 2 * 35),
+        // Two blocks of four atoms, two of four for each row and block.
+        ["dictionary of blocks"] = (() => new DictionaryWeight(SparseWeight.OfMask(Normal(6, 8), Mask((i, j) => (i + j) % 4 is 0 or 1), 2, 4), Normal(2, 4, 4)), 24 + 32, (24 * 18) + (32 * 16), 2 * 56),
         // Five vectors of two numbers, 24 codes of 3 bits.
         ["vector-quantised"] = (() => new VectorQuantizedWeight(Normal(5, 2), Tensor.Wrap([.. Enumerable.Range(0, 24).Select(i => i * i % 5L)], 6, 4)), 10 + 24, 10 * 16 + 24 * 3, 96),
     };
@@ -98,6 +102,8 @@ public sealed class FormsTests
     [InlineData("Kronecker, A first", 28)]
     [InlineData("Monarch, thin", 28)]
     [InlineData("block-diagonal", 24)]
+    [InlineData("dictionary", 35)]
+    [InlineData("dictionary of blocks", 56)]
     [InlineData("quantised", 0)]
     [InlineData("quantised + low rank", 14)]
     [InlineData("vector-quantised", 10)]
@@ -181,6 +187,7 @@ public sealed class FormsTests
         Assert.Throws<ShapeException>(() => new LowRankWeight(Normal(6, 2), Normal(3, 8)));
         Assert.Throws<ShapeException>(() => new MonarchWeight(Normal(3, 2, 4), Normal(4, 2, 2)));
         Assert.Throws<ShapeException>(() => new KroneckerSumWeight(Normal(2, 2, 4), Normal(1, 3, 2)));
+        Assert.Throws<ShapeException>(() => new DictionaryWeight(SparseWeight.OfMask(Normal(6, 8), Mask((i, j) => true)), Normal(7, 8)));
         Assert.Throws<ArgumentException>(() => new SumWeight());
         Assert.Throws<ArgumentException>(() => new SumWeight(new DenseWeight(Normal(6, 8)), new DenseWeight(Normal(6, 7))));
         Assert.Throws<ArgumentException>(() => new VectorQuantizedWeight(Normal(2, 2), Tensor.Wrap([0L, 2], 1, 2)));
@@ -213,6 +220,8 @@ public sealed class FormsTests
 
     private static Tensor Normal(params int[] shape) => new RandomStream(shape.Aggregate(1, (hash, length) => (hash * 31) + length)).Normal(shape);
 
-    private static Tensor Mask(Func<int, int, bool> keep) =>
-        Tensor.Wrap([.. Enumerable.Range(0, 48).Select(i => keep(i / 8, i % 8))], 6, 8);
+    private static Tensor Mask(Func<int, int, bool> keep) => Mask(6, 8, keep);
+
+    private static Tensor Mask(int rows, int columns, Func<int, int, bool> keep) =>
+        Tensor.Wrap([.. Enumerable.Range(0, rows * columns).Select(i => keep(i / columns, i % columns))], rows, columns);
 }
