@@ -38,6 +38,7 @@ public static class ClassifierTraining
     /// <param name="recipe">How.</param>
     /// <param name="random">The order of the inputs.</param>
     /// <param name="loss">The loss of a batch from its scores, places in <paramref name="data"/> and labels; the cross-entropy if left out.</param>
+    /// <param name="differentiated">Called when a step's gradients are there, before they are used: a penalty may add its own.</param>
     /// <param name="stepped">Called after each step with its number from 0 on.</param>
     /// <param name="cancel">Looked at before each step.</param>
     /// <exception cref="LearningException">The loss is no finite number.</exception>
@@ -47,6 +48,7 @@ public static class ClassifierTraining
         ClassifierRecipe recipe,
         RandomStream random,
         Func<Variable, int[], Tensor, Variable>? loss = null,
+        Action? differentiated = null,
         Action<int>? stepped = null,
         CancellationToken cancel = default)
     {
@@ -74,6 +76,7 @@ public static class ClassifierTraining
                     if (!double.IsFinite(value.ToScalar()))
                         throw new LearningException($"The loss of step {step + 1} is no finite number: the learning rate {recipe.LearningRate:g3} is too high.");
                     value.Backward();
+                    differentiated?.Invoke();
                     optimizer.Step();
                     optimizer.ZeroGrad();
                 }
