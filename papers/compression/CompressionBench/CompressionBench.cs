@@ -1,7 +1,6 @@
 using Praxis.Lab;
 using Praxis.Lab.Figures;
 using Praxis.Learning.Files;
-using Praxis.Papers.Compression.Checkpoints;
 using Praxis.Papers.Compression.Entries;
 
 namespace Praxis.Papers.Compression;
