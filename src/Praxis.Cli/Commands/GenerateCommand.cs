@@ -48,7 +48,7 @@ internal static class GenerateCommand
         HelpExamples.Add(command, """
             praxis generate llama-4m "In the beginning"
             praxis generate llama-4m "It is a truth" --samples 3 --temperature 0.6 --top-k 40
-            praxis generate my-bert "the [MASK] of God"           a bert: the likeliest words for a gap
+            praxis generate bert-1m "the [MASK] of God"           a bert: the likeliest words for a gap
             praxis generate my-model "" --tokens 500              a folder of yours; without a prompt
             """);
         return command;

@@ -8,6 +8,7 @@ public abstract class Optimizer
     private protected const string StepsName = "steps";
 
     private readonly Variable[] _parameters;
+    private readonly Tensor?[] _gradients; // without gaps, during a step
 
     /// <summary>An optimizer of some parameters.</summary>
     /// <param name="parameters">Leaves; each is taken once.</param>
@@ -18,6 +19,7 @@ public abstract class Optimizer
         _parameters = [.. parameters.Distinct()];
         if (_parameters.Length == 0 || _parameters.Any(parameter => !parameter.IsLeaf || !parameter.Data.IsContiguous))
             throw new ArgumentException("An optimizer needs parameters, each a leaf without gaps.", nameof(parameters));
+        _gradients = new Tensor?[_parameters.Length];
         LearningRate = learningRate;
     }
 
@@ -33,11 +35,15 @@ public abstract class Optimizer
     /// <summary>Takes one step with the gradients as they are.</summary>
     public virtual void Step()
     {
-        using var outside = TensorScope.Suspend(); // What an optimizer remembers outlives the step.
         Steps++;
+        using var copies = TensorScope.Begin();
         for (int i = 0; i < _parameters.Length; i++)
-            if (_parameters[i] is { RequiresGrad: true, Grad: { } gradient } parameter)
-                Update(i, parameter.Data, gradient.Contiguous());
+            _gradients[i] = _parameters[i] is { RequiresGrad: true, Grad: { } gradient } ? gradient.Contiguous() : null;
+        using var outside = TensorScope.Suspend(); // What an optimizer remembers outlives the step.
+        for (int i = 0; i < _parameters.Length; i++)
+            if (_gradients[i] is { } gradient)
+                Update(i, _parameters[i].Data, gradient);
+        Array.Clear(_gradients);
     }
 
     /// <summary>

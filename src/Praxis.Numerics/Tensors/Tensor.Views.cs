@@ -89,7 +89,7 @@ public sealed partial class Tensor
             throw ShapeException.Of("Transpose", _shape, $"{axes.Length} axes are no permutation of its axes");
         var shape = new int[Rank];
         var strides = new int[Rank];
-        var seen = new bool[Rank];
+        Span<bool> seen = stackalloc bool[Rank];
         for (int i = 0; i < Rank; i++)
         {
             int axis = ShapeRules.NormalizeAxis("Transpose", axes[i], _shape);

@@ -15,6 +15,8 @@ public partial class BundledModelTests
 
     private static readonly string Folder = PaperLibrary.Beside(PaperLibrary.FindFolder(), "models");
 
+    public static TheoryData<string> All => ["llama-4m", "llama-1m", "gpt2-1m", "bert-1m"];
+
     public static TheoryData<string> Causal => ["llama-4m", "llama-1m", "gpt2-1m"];
 
     [Fact]
@@ -22,7 +24,7 @@ public partial class BundledModelTests
         Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Where(file => !file.Contains(".training", StringComparison.Ordinal)).Sum(file => new FileInfo(file).Length), 1, MostBytes);
 
     [Theory]
-    [MemberData(nameof(Causal))]
+    [MemberData(nameof(All))]
     public void Configuration_weights_tokenizer_and_record_fit_each_other(string name)
     {
         string folder = Path.Combine(Folder, name);
@@ -46,6 +48,21 @@ public partial class BundledModelTests
             tokens => model.Forward(tokens).Data, TokenizedText.From([page], tokenizer, after: null), context: 256, stride: 128);
         double recorded = record.Scores.Single(one => one.Split == "validation").BitsPerByte!.Value;
         Assert.InRange(score.BitsPerByte, recorded * 0.8, recorded * 1.2);
+    }
+
+    [Fact]
+    public void Bert_guesses_hidden_words_of_a_page_as_well_as_of_the_whole_and_better_than_neighbouring_bigrams()
+    {
+        (var model, var tokenizer, var record) = Read("bert-1m");
+        string page = EnglishCorpus.Load(DataFolder.Find()).Validation[..30_000];
+        var tokens = TokenSequence.Of(tokenizer.Encode(page, addSpecialTokens: false), tokenizer.VocabularySize);
+        double perplexity = MaskedEvaluation.Score(
+            batch => model.Forward(batch).Data, tokens, MaskedVocabulary.From(tokenizer.TokenId, tokenizer.VocabularySize), context: 32).PseudoPerplexity;
+        double recorded = Validation(record.Scores);
+        Assert.InRange(perplexity, recorded * 0.7, recorded * 1.4);
+        Assert.InRange(recorded, 1, 0.6 * Validation(record.Baselines.Single(baseline => baseline.IsBest).Scores));
+
+        static double Validation(IEnumerable<SplitScore> scores) => scores.Single(score => score.Split == "validation").Perplexity;
     }
 
     [Theory]
