@@ -22,7 +22,7 @@ internal sealed class CompensatedModel
         Bundled = BundledLanguageModel.Open(context.Data, "llama-1m");
         Model = Bundled.Load();
         Maps = Model.LinearMaps();
-        Test = Bundled.Test(context.Pick(smoke: 4, small: 16, full: 24), Length);
+        Test = Bundled.Test(context.Pick(smoke: 4, small: 16, full: 16), Length);
         _test = CalibrationStatistics.Gather(Model, Test, cancel: cancel);
     }
 
@@ -38,7 +38,7 @@ internal sealed class CompensatedModel
     public int Length => _context.Pick(smoke: 32, small: 64, full: 64);
 
     /// <summary>The ranks of the path.</summary>
-    public int[] Ranks => _context.Pick<int[]>(smoke: [4], small: [2, 8], full: [2, 4, 8, 16]);
+    public int[] Ranks => _context.Pick<int[]>(smoke: [4], small: [2, 8], full: [2, 8, 16]);
 
     /// <summary>Statistics of the inputs of the model as it was trained, on the calibration text of a seed.</summary>
     public IReadOnlyDictionary<string, LayerStatistics> Calibrated(long seed, int windows, CancellationToken cancel) =>

@@ -37,7 +37,7 @@ internal static class EoraFigures
         return new Figure
         {
             Title = "What a path of each rank can repair at best, 3 bits a row, third block",
-            Description = "One panel a map: share of the squared error that is left when the leading directions up to a rank are repaired. The error of rounding itself is close to noise and has no directions to speak of; seen through the inputs a few directions hold most of it.",
+            Description = "One panel a map: share of the squared error that is left when the leading directions up to a rank are repaired. Seen through the inputs the leading directions hold more of the error than they do of the error itself, which is why a path fitted to the inputs repairs more; but neither falls fast.",
             Panels = [.. kinds.Select((kind, i) =>
             {
                 int l = model.Maps.ToList().FindIndex(map => map.Name == $"model.layers.2.{kind}");

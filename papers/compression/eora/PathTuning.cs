@@ -18,7 +18,7 @@ internal sealed class PathTuning(StudyContext context, CompensatedModel compensa
 
     private static CompressedBase Base => CompressedBase.TwoOfFourThreeBits;
 
-    private int Steps => context.Pick(smoke: 1, small: 12, full: 40);
+    private int Steps => context.Pick(smoke: 1, small: 12, full: 24);
 
     /// <summary>What a seed gave from one beginning.</summary>
     /// <param name="Before">Test loss before fine-tuning.</param>
