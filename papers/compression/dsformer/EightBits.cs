@@ -1,3 +1,5 @@
+using Praxis.Numerics;
+
 namespace Praxis.Papers.Compression.Dsformer;
 
 /// <summary>Dense-sparse factors in 8 bits a number: quantisation on top of the factorisation.</summary>
