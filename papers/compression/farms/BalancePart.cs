@@ -8,7 +8,7 @@ namespace Praxis.Papers.Compression.Farms;
 /// <summary>C3: perceptrons with layers of different shapes, trained with learning rates of the layers by different exponents.</summary>
 internal sealed class BalancePart(StudyContext context, CancellationToken cancel)
 {
-    private static readonly double[] Rates = [0.02, 0.05, 0.1];
+    private static readonly double[] Rates = [0.05, 0.1, 0.2];
     private static readonly WindowGrid Grid = new(Positions: 3);
 
     /// <summary>The arms, in the order of all arrays.</summary>
@@ -38,7 +38,7 @@ internal sealed class BalancePart(StudyContext context, CancellationToken cancel
         {
             Func<Tensor, double?>? exponent = arm switch { 0 => null, 1 => weight => Spectra.Exponent(weight, null), _ => weight => Spectra.Exponent(weight, Grid) };
             Linear[] layers = [.. networks[arm].NamedChildren().Select(child => (Linear)child.Child)];
-            BalancedTraining.Train(networks[arm], layers, task.Train, context.Pick(1, 6, 8), rates[arm], exponent, random.Fork("batches"), cancel);
+            BalancedTraining.Train(networks[arm], layers, task.Train, context.Pick(1, 8, 12), rates[arm], exponent, random.Fork("batches"), cancel);
         }
 
         ClassifierScore[] scores = [.. networks.Select(network => ClassifierTraining.Score(network, task.Test))];

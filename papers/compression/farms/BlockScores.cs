@@ -22,7 +22,8 @@ public static class BlockScores
     public static IReadOnlyDictionary<string, double> Of(IReadOnlyList<LayerToCompress> layers, WindowGrid? grid)
     {
         var exponents = new double?[layers.Count];
-        Parallel.For(0, layers.Count, l => exponents[l] = Spectra.Exponent(LayerInput.Weight(layers[l].ReadWeight(), layers[l].Statistics), grid));
+        Tensor[] weights = [.. layers.Select(layer => LayerInput.Weight(layer.ReadWeight(), layer.Statistics))];
+        Parallel.For(0, layers.Count, l => exponents[l] = Spectra.Exponent(weights[l], grid));
         var blocks = layers.Select((layer, l) => (Block: BlockOf(layer.Name), Exponent: exponents[l])).GroupBy(pair => pair.Block)
             .Select(block => (block.Key, Scores: block.Where(pair => pair.Exponent is not null).Select(pair => pair.Exponent!.Value).ToArray())).ToList();
         double mean = blocks.SelectMany(block => block.Scores).DefaultIfEmpty(1).Average();
