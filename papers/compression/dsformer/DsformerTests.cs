@@ -143,7 +143,10 @@ public sealed class DsformerTests
         {
             var compressed = ModelCompression.Compress(model, null, new CompressionPlan
             {
-                Compressor = entry.Compressor(keep), Allocation = entry.Allocation(keep), Keep = keep, Unit = entry.Unit,
+                Compressor = entry.Compressor(keep),
+                Allocation = entry.Allocation(keep),
+                Keep = keep,
+                Unit = entry.Unit,
             });
             Assert.InRange(compressed.Report.Kept, 0.5 * keep, keep);
             compressed.Restore();

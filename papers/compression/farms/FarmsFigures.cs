@@ -34,7 +34,10 @@ internal static class FarmsFigures
             [.. aspects.Select((_, a) => exponents.Average(e => of(e)[a]))],
             [.. aspects.Select((_, a) => exponents.Min(e => of(e)[a]))],
             [.. aspects.Select((_, a) => exponents.Max(e => of(e)[a]))],
-            Points: true) { Name = name };
+            Points: true)
+        {
+            Name = name,
+        };
     }
 
     /// <summary>Loss of the pruned model, by score, above that of uniform sparsity.</summary>

@@ -139,7 +139,10 @@ public sealed class FarmsTests
         {
             var compressed = ModelCompression.Compress(model, statistics, new CompressionPlan
             {
-                Compressor = entry.Compressor(keep), Allocation = entry.Allocation(keep), Keep = keep, Unit = entry.Unit,
+                Compressor = entry.Compressor(keep),
+                Allocation = entry.Allocation(keep),
+                Keep = keep,
+                Unit = entry.Unit,
             });
             Assert.InRange(compressed.Report.Kept, keep - 0.03, keep);
             compressed.Restore();

@@ -95,7 +95,10 @@ internal sealed class PruningPart
     {
         var compressed = ModelCompression.Compress(_model, statistics, new CompressionPlan
         {
-            Compressor = new WandaPruning(), Allocation = new Given(scores, spread), Keep = 1 - sparsity, Cancellation = _cancel,
+            Compressor = new WandaPruning(),
+            Allocation = new Given(scores, spread),
+            Keep = 1 - sparsity,
+            Cancellation = _cancel,
         });
         double loss = WindowLosses.Of(_model, text, cancel: _cancel).Average();
         compressed.Restore();

@@ -176,7 +176,10 @@ public sealed class RocketTests
         {
             var compressed = ModelCompression.Compress(model, statistics, new CompressionPlan
             {
-                Compressor = entry.Compressor(keep), Allocation = entry.Allocation(keep), Keep = keep, Unit = entry.Unit,
+                Compressor = entry.Compressor(keep),
+                Allocation = entry.Allocation(keep),
+                Keep = keep,
+                Unit = entry.Unit,
             });
             Assert.InRange(compressed.Report.Kept, 0.8 * keep, keep);
             compressed.Restore();
