@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Praxis.Papers.Compression.Allocations;
 
 namespace Praxis.Papers.Compression.Rocket;
@@ -17,8 +18,7 @@ public sealed class CappedKnapsackAllocation(ILossEstimate estimate, int steps =
     public IReadOnlyDictionary<string, WeightBudget> Allocate(IReadOnlyList<LayerToCompress> layers, double keep)
     {
         long budget = TotalBudget.Of(layers, keep);
-        var menus = new IReadOnlyList<AllocationOption>[layers.Count];
-        Parallel.For(0, layers.Count, l => menus[l] = estimate.Options(layers[l]));
+        var menus = Menus(layers);
         TotalBudget.RequireAtLeast(Name, layers, keep, menus.Sum(menu => menu.Min(option => option.Parameters)));
         double cap = Cap(menus, budget);
         AllocationOption[][] open = [.. menus.Select(menu => menu.Where(option => option.Loss <= cap).ToArray())];
@@ -26,6 +26,21 @@ public sealed class CappedKnapsackAllocation(ILossEstimate estimate, int steps =
             [.. open.Select(menu => (IReadOnlyList<(long, double)>)[.. menu.Select(option => (option.Parameters, option.Loss))])], budget, steps)!;
         return layers.Select((layer, l) => (layer.Name, open[l][chosen[l]].Keep))
             .ToDictionary(pair => pair.Name, pair => WeightBudget.Parameters(pair.Keep));
+    }
+
+    private IReadOnlyList<AllocationOption>[] Menus(IReadOnlyList<LayerToCompress> layers)
+    {
+        var menus = new IReadOnlyList<AllocationOption>[layers.Count];
+        try
+        {
+            Parallel.For(0, layers.Count, l => menus[l] = estimate.Options(layers[l]));
+        }
+        catch (AggregateException failure)
+        {
+            ExceptionDispatchInfo.Throw(failure.InnerExceptions[0]); // it names the layer
+        }
+
+        return menus;
     }
 
     /// <summary>The smallest error that every layer can stay at or below within the budget.</summary>

@@ -1,4 +1,5 @@
 using Praxis.Numerics;
+using Praxis.Papers.Compression.Baselines;
 
 namespace Praxis.Papers.Compression.Rocket;
 

@@ -176,7 +176,10 @@ public sealed class RocketTests
         {
             var compressed = ModelCompression.Compress(model, statistics, new CompressionPlan
             {
-                Compressor = entry.Compressor(keep), Allocation = entry.Allocation(keep), Keep = keep, Unit = entry.Unit,
+                Compressor = entry.Compressor(keep),
+                Allocation = entry.Allocation(keep),
+                Keep = keep,
+                Unit = entry.Unit,
             });
             Assert.InRange(compressed.Report.Kept, 0.8 * keep, keep);
             compressed.Restore();
@@ -216,6 +219,8 @@ public sealed class RocketTests
         Assert.Contains("layer seven", Assert.Throws<ArgumentException>(() => Compress(Tensor.Ones(4, 3), 0.5)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => DictionarySize.Of(4, 30, WeightBudget.Parameters(0.5), 0.5));
         Assert.Throws<ArgumentException>(() => new RocketProfile([0.5, 1]));
+        var broken = new LayerToCompress("layer eight", Tensor.Full(double.NaN, 4, 30), LayerStatistics.Unknown("layer eight", 30));
+        Assert.Contains("layer eight", Assert.Throws<NonFiniteException>(() => new RocketEntry().Allocation(0.5).Allocate([broken], 0.5)).Message);
         Assert.IsType<DenseWeight>(Compress(weight, 1));
         Assert.True(WeightBudget.Parameters(0.27).Allows(Compress(weight, 0.27))); // 32 numbers: one atom, two coefficients
 

@@ -1,7 +1,7 @@
 using System.Numerics.Tensors;
 using Praxis.Numerics;
 
-namespace Praxis.Papers.Compression.Rocket;
+namespace Praxis.Papers.Compression.Baselines;
 
 /// <summary>
 /// Orthogonal matching pursuit: each signal takes the atom that fits what is left of it best, and all its coefficients are then made anew by least squares; in the
