@@ -10,6 +10,7 @@ internal static class FormText
         LowRankWeight low => $"rank {low.Rank}",
         SparseWeight sparse => FormattableString.Invariant($"sparse {100.0 * sparse.Parameters / sparse.DenseParameters:0.#} %"),
         QuantizedWeight quantized => $"{quantized.Grid.Bits} bits" + (quantized.Grid.GroupSize < quantized.Inputs ? $" in groups of {quantized.Grid.GroupSize}" : ""),
+        MonarchWeight monarch => $"Monarch, {monarch.Left.Shape[0]} × {monarch.Right.Shape[0]} tiles of rank {monarch.InnerRank}",
         _ => form.GetType().Name.Replace("Weight", "", StringComparison.Ordinal),
     };
 
