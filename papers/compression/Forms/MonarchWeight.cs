@@ -80,7 +80,8 @@ internal sealed class MonarchLayer : Layer
         var inner = _right.MatMul(runs)                                   // (k, r q, rows)
             .Reshape(_left.Shape[2], q, -1).Permute(1, 0, 2);             // (q, k r, rows)
         var y = _left.MatMul(inner)                                       // (q, s, rows)
-            .Permute(2, 1, 0)                                             // (rows, s, q)
+            .Permute(1, 0, 2).Reshape(_left.Shape[1] * q, -1)             // (s q, rows): whole runs of rows change places
+            .Transpose()                                                  // one matrix is transposed, not many thin ones
             .Reshape([.. x.Shape[..^1], _left.Shape[1] * q]);
         return _bias is null ? y : y + _bias;
     }
