@@ -22,7 +22,7 @@ internal static class MonarchFigures
     public static Figure Kinds(int n, IReadOnlyList<(string Name, double Monarch, double Svd)> kinds) => new()
     {
         Title = $"Which matrices are near a Monarch matrix? (n = {n}, √n blocks against rank √n: equal numbers)",
-        Description = "Relative Frobenius error for four kinds of matrices. A Hadamard matrix is a Monarch matrix and far from low rank; matrices of normal entries gain nothing; trained maps lie where the bars say.",
+        Description = "Relative Frobenius error for four kinds of matrices. A Hadamard matrix is a Monarch matrix and far from low rank; matrices of normal entries and circulant ones are as near to the one as to the other; the trained map is nearer to low rank.",
         Panels =
         [
             new Panel

@@ -142,7 +142,7 @@ public sealed class MonarchTests
     {
         var model = TinyModels.Make(name);
         var entry = new MonarchEntry();
-        foreach (double keep in new[] { 0.9, 0.7, 0.5 })
+        foreach (double keep in new[] { 0.9, 0.7, 0.5, 0.3 })
         {
             var compressed = Papers.Compression.Pipeline.ModelCompression.Compress(model, null, new Papers.Compression.Pipeline.CompressionPlan
             {
