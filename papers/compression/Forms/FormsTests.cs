@@ -24,6 +24,7 @@ public sealed class FormsTests
         ["Kronecker, B first"] = (() => new KroneckerSumWeight(Normal(2, 3, 2), Normal(2, 2, 4)), 28, 28 * 16, 2 * (2 * 16 + 2 * 12)),
         ["Monarch"] = (() => new MonarchWeight(Normal(3, 2, 4), Normal(4, 3, 2)), 24 + 24, 48 * 16, 96),
         ["Monarch, thin"] = (() => new MonarchWeight(Normal(2, 3, 2), Normal(2, 2, 4)), 12 + 16, 28 * 16, 56),
+        ["Monarch, rank 2"] = (() => new MonarchWeight(Normal(2, 3, 4), Normal(2, 4, 4)), 24 + 32, 56 * 16, 112),
         ["block-diagonal"] = (() => new BlockDiagonalWeight(Normal(2, 3, 4)), 24, 24 * 16, 48),
         // 11 of 18 coefficients: 18 bits of mask against 11 columns of 2 bits and 6 ends of 4 bits.
         ["dictionary"] = (() => new DictionaryWeight(SparseWeight.OfMask(Normal(6, 3), Mask(6, 3, (i, j) => (i + j) % 2 == 0 || i == 1)), Normal(3, 8)), 11 + 24, (11 * 16) + 18 + (24 * 16), 2 * 35),
@@ -115,6 +116,24 @@ public sealed class FormsTests
     {
         Tensor left = Normal(3, 2, 4), right = Normal(4, 3, 2);
         Assert.True((new MonarchWeight(left, right).ToDense() - new MonarchOperator(left, right).ToDense()).MaxAbs() < 1e-14);
+    }
+
+    [Fact]
+    public void A_Monarch_weight_of_a_higher_inner_rank_is_the_sum_of_its_terms()
+    {
+        Tensor left = Normal(3, 2, 8), right = Normal(4, 6, 2); // q 3, s 2, k 4, p 2, rank 2
+        var terms = Enumerable.Range(0, 2).Select(term => new MonarchWeight(
+            left.Reshape(3, 2, 4, 2).Select(3, term).Clone(), right.Reshape(4, 2, 3, 2).Select(1, term).Clone()).ToDense());
+        Assert.True((new MonarchWeight(left, right).ToDense() - terms.Aggregate((a, b) => a + b)).MaxAbs() < 1e-14);
+        Assert.Equal(2, new MonarchWeight(left, right).InnerRank);
+    }
+
+    [Fact]
+    public void A_Monarch_weight_of_one_block_on_each_side_is_a_low_rank_weight()
+    {
+        Tensor left = Normal(1, 6, 2), right = Normal(1, 2, 8);
+        var low = new LowRankWeight(left.Reshape(6, 2), right.Reshape(2, 8));
+        Assert.True((new MonarchWeight(left, right).ToDense() - low.ToDense()).MaxAbs() < 1e-14);
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class FormText
         DictionaryWeight { Blocks: 1 } dictionary => $"{dictionary.Atoms} atoms, {Each(dictionary)} an output",
         DictionaryWeight dictionary => $"{dictionary.Blocks} blocks of {dictionary.Atoms} atoms, {Each(dictionary)} an output",
         QuantizedWeight quantized => $"{quantized.Grid.Bits} bits" + (quantized.Grid.GroupSize < quantized.Inputs ? $" in groups of {quantized.Grid.GroupSize}" : ""),
+        MonarchWeight monarch => $"Monarch, {monarch.Left.Shape[0]} × {monarch.Right.Shape[0]} tiles of rank {monarch.InnerRank}",
         _ => form.GetType().Name.Replace("Weight", "", StringComparison.Ordinal),
     };
 
