@@ -8,19 +8,36 @@ namespace Praxis.Papers.Compression.FlatQuant;
 /// <param name="Name">The name.</param>
 /// <param name="Options">What is done to each group of maps.</param>
 /// <param name="Exponents">Exponents of fixed scales among which each group takes its own best; empty: those of the options.</param>
-internal sealed record FlatArm(string Name, FlatQuantOptions Options, IReadOnlyList<double?> Exponents)
+public sealed record FlatArm(string Name, FlatQuantOptions Options, IReadOnlyList<double?> Exponents)
 {
+    /// <summary>The method.</summary>
     public const string FlatQuant = "FlatQuant";
+
+    /// <summary>Round to nearest.</summary>
     public const string Nearest = "round to nearest";
+
+    /// <summary>Scales alone.</summary>
     public const string Smoothing = "SmoothQuant";
+
+    /// <summary>Fixed rotations.</summary>
     public const string Hadamard = "Hadamard";
+
+    /// <summary>Learned rotations alone.</summary>
     public const string Rotation = "learned rotation";
+
+    /// <summary>The method without its transform.</summary>
     public const string NoTransform = "without transform";
+
+    /// <summary>The method without scales.</summary>
     public const string NoScaling = "without scaling";
+
+    /// <summary>The method without clipping.</summary>
     public const string NoClipping = "without clipping";
 
     private static readonly FlatQuantOptions Fixed = FlatQuantOptions.RoundToNearest;
 
+    /// <summary>The method and what it is compared with.</summary>
+    /// <param name="steps">Training steps of each that learns.</param>
     public static IReadOnlyList<FlatArm> Rivals(int steps) =>
     [
         new(Nearest, Fixed, []),
@@ -30,6 +47,8 @@ internal sealed record FlatArm(string Name, FlatQuantOptions Options, IReadOnlyL
         new(FlatQuant, new FlatQuantOptions { Steps = steps }, []),
     ];
 
+    /// <summary>The method without one of its parts each.</summary>
+    /// <param name="steps">Training steps.</param>
     public static IReadOnlyList<FlatArm> Ablation(int steps) =>
     [
         new(NoTransform, new FlatQuantOptions { Transform = FlatTransform.None, Steps = steps }, []),
@@ -39,16 +58,21 @@ internal sealed record FlatArm(string Name, FlatQuantOptions Options, IReadOnlyL
 }
 
 /// <summary>A model whose blocks are quantised one by one, each on the inputs that it has in the unquantised model.</summary>
-internal sealed class FlatQuantModel
+public sealed class FlatQuantModel
 {
+    /// <summary>A model with its states on a calibration text.</summary>
+    /// <param name="model">The model; freeze its weights first.</param>
+    /// <param name="calibration">What blocks are trained on.</param>
     public FlatQuantModel(Llama model, TextWindows calibration)
     {
         (Model, Blocks) = (model, new LlamaBlocks(model));
         States = StatesOf(calibration);
     }
 
+    /// <summary>The model.</summary>
     public Llama Model { get; }
 
+    /// <summary>Its blocks.</summary>
     public LlamaBlocks Blocks { get; }
 
     /// <summary>What enters each block on the calibration text, and what leaves the last: (windows, time, d).</summary>
@@ -66,7 +90,7 @@ internal sealed class FlatQuantModel
     }
 
     /// <summary>The groups of a block by an arm.</summary>
-    public IReadOnlyList<FlatGroup> Fit(int block, FlatArm arm, RandomStream random, CancellationToken cancel)
+    public IReadOnlyList<FlatGroup> Fit(int block, FlatArm arm, RandomStream random, CancellationToken cancel = default)
     {
         if (arm.Exponents.Count == 0)
             return FlatQuantTraining.Train(Blocks, block, States[block], States[block + 1], arm.Options, random.Fork(block), cancel: cancel);
@@ -76,7 +100,7 @@ internal sealed class FlatQuantModel
     }
 
     /// <summary>Quantises every block; the model computes with it until its maps are restored.</summary>
-    public IReadOnlyList<IReadOnlyList<FlatGroup>> Quantize(FlatArm arm, RandomStream random, CancellationToken cancel)
+    public IReadOnlyList<IReadOnlyList<FlatGroup>> Quantize(FlatArm arm, RandomStream random, CancellationToken cancel = default)
     {
         IReadOnlyList<FlatGroup>[] all = [.. Enumerable.Range(0, Blocks.Count).Select(block => Fit(block, arm, random, cancel))];
         for (int block = 0; block < all.Length; block++)
@@ -84,6 +108,7 @@ internal sealed class FlatQuantModel
         return all;
     }
 
+    /// <summary>Puts the model's own maps back.</summary>
     public void Restore()
     {
         foreach (var map in Model.LinearMaps())
