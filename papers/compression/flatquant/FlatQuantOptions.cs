@@ -41,7 +41,7 @@ public sealed record FlatQuantOptions
     public bool Clip { get; init; } = true;
 
     /// <summary>Steps of AdamW for a block; 0 leaves everything as it begins.</summary>
-    public int Steps { get; init; } = 40;
+    public int Steps { get; init; } = 16;
 
     /// <summary>The highest learning rate of transforms and scales; clipping factors get ten times as much.</summary>
     public double LearningRate { get; init; } = 1e-2;

@@ -237,11 +237,11 @@ public sealed class FlatQuantStudy : IStudy
 
     private static float[] Singles(Tensor tensor) => tensor.To(DType.F32).Contiguous().AsSpan<float>().ToArray();
 
-    private static int StepsOf(StudyContext context) => context.Pick(2, 20, 30);
+    private static int StepsOf(StudyContext context) => context.Pick(2, 8, 16);
 
-    private static int Windows(StudyContext context) => context.Pick(4, 16, 16);
+    private static int Windows(StudyContext context) => context.Pick(4, 24, 32);
 
-    private static TextWindows Test(StudyContext context, BundledLanguageModel bundled) => bundled.Test(context.Pick(2, 12, 24), 64);
+    private static TextWindows Test(StudyContext context, BundledLanguageModel bundled) => bundled.Test(context.Pick(2, 8, 16), 64);
 
     private static FlatQuantModel Prepared(StudyContext context, BundledLanguageModel bundled, long seed, bool outliers)
     {
@@ -249,6 +249,6 @@ public sealed class FlatQuantStudy : IStudy
         llama.Freeze();
         if (outliers)
             new LlamaBlocks(llama).PutOutliers(4, 30, context.Random(seed, "outliers"));
-        return new FlatQuantModel(llama, bundled.Calibration(context.Random(seed, "calibration"), Windows(context), 64));
+        return new FlatQuantModel(llama, bundled.Calibration(context.Random(seed, "calibration"), Windows(context), 32));
     }
 }
