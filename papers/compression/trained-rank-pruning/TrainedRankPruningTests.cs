@@ -1,3 +1,4 @@
+using Praxis.Lab;
 using Praxis.Learning;
 using Praxis.Numerics;
 using Praxis.Papers.Compression;
@@ -142,6 +143,25 @@ public sealed class TrainedRankPruningTests
         Assert.InRange(network.Operations(FilterScheme.Spatial, ranks), 0.45 * whole, 0.6 * whole);
         Assert.Throws<ArgumentOutOfRangeException>(() => RankPruning.RanksWithin(network, FilterScheme.Spatial, 10));
         Assert.Throws<InvalidOperationException>(() => network.Decomposed(FilterScheme.Spatial, ranks).Decomposed(FilterScheme.Spatial, ranks).Prunable[0]);
+    }
+
+    [Fact]
+    public void The_tool_trains_decomposes_and_gives_the_factors()
+    {
+        var report = Use(row => row % 2, 0.8);
+        Assert.True(report.Measures[0].Value > 0.9, report.Headline);
+        (var left, var right) = (Assert.IsType<MatrixOutput>(report.Outputs[0]), Assert.IsType<MatrixOutput>(report.Outputs[1]));
+        Assert.Equal((8, 2, left.Values.Columns), (left.Values.Rows, right.Values.Columns, right.Values.Rows));
+        Assert.Contains("row 3", Assert.Throws<ToolException>(() => Use(row => row == 2 ? -1 : row % 2, 0.8)).Message, StringComparison.Ordinal);
+
+        static ToolReport Use(Func<int, double> label, double energy)
+        {
+            var random = new RandomStream(17);
+            string path = Path.Combine(Directory.CreateTempSubdirectory("praxis-rank-pruning-").FullName, "table.csv");
+            File.WriteAllLines(path, Enumerable.Range(0, 80).Select(row => FormattableString.Invariant($"{random.NextNormal() + (4 * label(row))},{random.NextNormal()},{label(row)}")).Prepend("a,b,class"));
+            return new RankPruningTool().Use(
+                new RankPruningToolOptions { Table = new InputFile(path), Hidden = [8, 6], Epochs = 150, Energy = energy, Every = 5 }, new ToolContext { Slug = "trained-rank-pruning" }, CancellationToken.None);
+        }
     }
 
     private static LabelledInputs Task()
