@@ -99,7 +99,10 @@ internal static class MaestroFigures
         return new Scatter(
             [.. places.Select(k => seeds.Average(seed => of(seed.ByPenalty[k]).Parameters))],
             [.. places.Select(k => 100 * seeds.Average(seed => of(seed.ByPenalty[k]).Accuracy))],
-            Size: 8) { Name = name };
+            Size: 8)
+        {
+            Name = name,
+        };
     }
 
     /// <summary>About five epochs, the first and the last among them.</summary>

@@ -106,9 +106,9 @@ public sealed class MaestroTests
         var target = Tensor.Diagonal(Tensor.FromArray([3.0, 2, 1]));
         var best = LinearAlgebra.Svd(target);
         var ordered = new OrderedLinearFit(target, null, 3, new RandomStream(7));
-        ordered.Train(1500, 0.02, new RandomStream(8));
+        ordered.Train(2500, 0.02, new RandomStream(8));
         var unordered = new OrderedLinearFit(target, null, 3, new RandomStream(7));
-        unordered.Train(1500, 0.02, draws: null);
+        unordered.Train(2500, 0.02, draws: null);
         Assert.InRange(ordered.LargestDistance(best), 0, 1e-3);
         Assert.InRange(unordered.Distance(best, 3), 0, 1e-3);
         Assert.True(unordered.LargestDistance(best) > 0.1);

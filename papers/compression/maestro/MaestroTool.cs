@@ -8,8 +8,6 @@ namespace Praxis.Papers.Compression.Maestro;
 [Paper("maestro")]
 public sealed class MaestroTool : ITool<MaestroToolOptions>
 {
-    private const int LeastExamples = 20, MostClasses = 1000;
-
     /// <inheritdoc/>
     public string Says => "Train one perceptron on a table and cut it to any budget afterwards.";
 
@@ -23,16 +21,11 @@ public sealed class MaestroTool : ITool<MaestroToolOptions>
     /// <inheritdoc/>
     public ToolReport Use(MaestroToolOptions options, ToolContext context, CancellationToken cancel)
     {
-        int[] hidden = [.. options.Hidden.Select(width => width is >= 1 and <= 4096 && width == Math.Floor(width)
-            ? (int)width
-            : throw new ToolException($"--hidden {width}: widths are whole numbers from 1 to 4096."))];
-        var (features, classes, target) = options.Table.Table().Split(options.Target);
-        (var data, int count) = Labelled(features, classes, target);
-        int held = data.Count / 4;
-        int[] order = context.Random("split").Permutation(data.Count);
-        (var test, var train) = (data.At(order[..held]), data.At(order[held..]));
+        int[] hidden = LabelledTable.Hidden(options.Hidden);
+        (var data, int classes) = LabelledTable.Read(options.Table, options.Target);
+        (var train, var test) = LabelledTable.Split(data, context.Random("split"));
 
-        int[] widths = [features.Values.Columns, .. hidden, count];
+        int[] widths = [data.Inputs.Shape[1], .. hidden, classes];
         var network = new MaestroNetwork(widths, context.Random("weights"));
         long dense = network.WeightParameters(network.FullRanks);
         context.Report("training with random ranks", 0.1);
@@ -59,7 +52,7 @@ public sealed class MaestroTool : ITool<MaestroToolOptions>
         }).ToList();
         return new ToolReport
         {
-            Headline = $"A perceptron {string.Join("–", widths)} shrunk to ranks {string.Join(", ", network.Ranks)}, {Numbers.Short(100.0 * cuts[0].Parameters / dense)} % of its weights: {Numbers.Short(100 * cuts[0].Score.Accuracy)} % of {held} held-out examples are right.",
+            Headline = $"A perceptron {string.Join("–", widths)} shrunk to ranks {string.Join(", ", network.Ranks)}, {Numbers.Short(100.0 * cuts[0].Parameters / dense)} % of its weights: {Numbers.Short(100 * cuts[0].Score.Accuracy)} % of {test.Count} held-out examples are right.",
             Guarantee = "None: the theorem on the order of components is about linear maps. Accuracies below are measured on held-out examples.",
             Measures =
             [
@@ -85,23 +78,5 @@ public sealed class MaestroTool : ITool<MaestroToolOptions>
                         factor.Factor.Data.To(DType.F64).Slice(1, 0, layer.Rank).Contiguous()))),
             ],
         };
-    }
-
-    private static (LabelledInputs Data, int Classes) Labelled(InputTable features, Tensor classes, string target)
-    {
-        if (features.Values.Rows < LeastExamples)
-            throw new ToolException($"{features.Source}: {features.Values.Rows} examples are too few to train on and measure; give at least {LeastExamples}.");
-        long[] labels = new long[classes.Length];
-        for (int i = 0; i < labels.Length; i++)
-            labels[i] = classes[i] is >= 0 and < MostClasses && classes[i] == Math.Floor(classes[i])
-                ? (long)classes[i]
-                : throw new ToolException($"{features.Source}: row {i + 1} of column {target} is {Numbers.Short(classes[i])}; classes are whole numbers from 0 to {MostClasses - 1}.");
-        int count = (int)labels.Max() + 1;
-        if (labels.Distinct().Count() < 2)
-            throw new ToolException($"{features.Source}: column {target} holds one class only; there is nothing to learn.");
-        var mean = features.Values.Mean(0);                                              // (features)
-        var centred = features.Values - mean;
-        var deviation = centred.Square().Mean(0).Sqrt().Map(s => s > 0 ? s : 1);         // (features)
-        return (new LabelledInputs((centred / deviation).To(DType.F32), Tensor.FromArray(labels)), count);
     }
 }
