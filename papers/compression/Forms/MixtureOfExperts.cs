@@ -1,4 +1,3 @@
-using Praxis.Learning;
 using Praxis.Learning.Models;
 using Praxis.Numerics;
 

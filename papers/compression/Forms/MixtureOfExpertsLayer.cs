@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Numerics.Tensors;
 using Praxis.Learning;
 using Praxis.Numerics;
 
@@ -50,6 +52,9 @@ public sealed class MixtureOfExpertsLayer : Layer
     /// <summary>What was chosen in the last pass: I64, (rows, k).</summary>
     public Tensor? LastChoice { get; private set; }
 
+    /// <summary>The router's probabilities in the last pass, (rows, E), by which it can be told to balance the experts; only with <see cref="StraightThrough"/>.</summary>
+    public Variable? LastProbabilities { get; private set; }
+
     /// <summary>The router's choice: the k experts of the highest scores, the highest first.</summary>
     /// <param name="rows">Tokens, (rows, d).</param>
     /// <returns>I64, (rows, k).</returns>
@@ -101,8 +106,11 @@ public sealed class MixtureOfExpertsLayer : Layer
             throw new ShapeException($"{rows.Shape[0]} tokens pass {Chosen} experts each, and a choice of shape ({string.Join(", ", choice.Shape.ToArray())}) does not say which.");
         LastChoice = TensorScope.Keep(choice);
         var gathered = new ExpertRows(choice, Experts);
+        if (NoGradient.IsActive)
+            return new Variable(Computed(rows.Data.Contiguous(), gathered).Reshape(x.Shape));
         var outputs = new List<Variable>();
         var probabilities = StraightThrough ? Router.Forward(rows).Softmax() : null;              // (rows, E)
+        LastProbabilities = probabilities;
         for (int expert = 0; expert < Experts; expert++)
         {
             if (gathered.Count(expert) == 0)
@@ -123,6 +131,24 @@ public sealed class MixtureOfExpertsLayer : Layer
         for (int rank = 1; rank < Chosen; rank++)
             sum += all.IndexSelect(0, gathered.Back(rank));
         return (sum * ((double)Experts / Chosen)).Reshape(x.Shape);
+    }
+
+    // The same without a record: each expert's outputs are added where they belong as soon as they are there.
+    private Tensor Computed(Tensor rows, ExpertRows gathered)
+    {
+        var sum = Tensor.Zeros(rows.DType, rows.Shape); // (rows, d)
+        for (int expert = 0; expert < Experts; expert++)
+        {
+            if (gathered.Count(expert) == 0)
+                continue;
+            var own = Expert(expert, new Variable(rows).IndexSelect(0, gathered.Of(expert))).Data.Contiguous(); // (count, d)
+            if (rows.DType == DType.F32)
+                gathered.Add(expert, own.AsSpan<float>(), (float)Experts / Chosen, sum.AsSpan<float>());
+            else
+                gathered.Add(expert, own.AsSpan(), (double)Experts / Chosen, sum.AsSpan());
+        }
+
+        return sum;
     }
 }
 
@@ -159,6 +185,19 @@ internal sealed class ExpertRows
 
     /// <summary>An expert's tokens: I64.</summary>
     public Tensor Of(int expert) => Tensor.Wrap(_rows[expert], _rows[expert].Length);
+
+    /// <summary>Adds an expert's outputs, times a factor, to the rows of its tokens.</summary>
+    public void Add<T>(int expert, ReadOnlySpan<T> outputs, T factor, Span<T> sum)
+        where T : INumberBase<T>
+    {
+        long[] rows = _rows[expert];
+        int width = outputs.Length / rows.Length;
+        for (int i = 0; i < rows.Length; i++)
+        {
+            var row = sum.Slice((int)rows[i] * width, width);
+            TensorPrimitives.MultiplyAdd(outputs.Slice(i * width, width), factor, row, row);
+        }
+    }
 
     /// <summary>Where the outputs of the tokens' first, second … experts are: I64, (tokens).</summary>
     public Tensor Back(int rank) => Tensor.Wrap(_back[rank], _back[rank].Length);
