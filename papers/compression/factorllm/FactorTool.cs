@@ -61,6 +61,9 @@ public sealed class FactorTool : ITool<FactorToolOptions>
                 new FindingsTable("How often each expert is picked, rows not seen", ["expert", "share of picks"],
                     [.. Enumerable.Range(0, form.Experts).Select(expert => (IReadOnlyList<string>)[$"{expert + 1}", $"{picks.Count(pick => pick == expert) / (double)picks.Length:0.000}"])]),
             ],
+            Remarks = 2 * form.Chosen == form.Experts
+                ? ["With half of the slices, any choice and its complement err by exactly the same amount as long as the experts are not trained: the errors above say little of the router. Train experts and router together, or look at another --chosen."]
+                : [],
             Outputs = [new MatrixOutput("router", $"the router, a row for each expert, its bias last: ({form.Experts}, {form.Width + 1})", router)],
         };
 
