@@ -25,11 +25,22 @@ internal sealed record NoisyTask(ClassificationTask Clean, Tensor TrainLabels, T
             TailSetting.Clothes => ClassificationTask.Fashion(context.Data, random, train, 300, test),
             _ => Synthetic(random, train, test),
         };
+        clean = Standardised(clean);
         var noise = random.Fork("noise");
         return new NoisyTask(
             clean,
             setting.Flip(clean.Train.Labels, clean.Classes, noise.Fork("train")),
             setting.Flip(clean.Validation.Labels, clean.Classes, noise.Fork("validation")));
+    }
+
+    // The mean input is taken away, and all inputs are divided by the deviation of the training inputs, so that all data sets are as easily learned by heart.
+    private static ClassificationTask Standardised(ClassificationTask task)
+    {
+        var mean = task.Train.Inputs.Mean(0);                                                      // (inputs)
+        double deviation = Math.Sqrt((task.Train.Inputs - mean).Square().Mean());
+        return task with { Train = Scaled(task.Train), Validation = Scaled(task.Validation), Test = Scaled(task.Test) };
+
+        LabelledInputs Scaled(LabelledInputs part) => part with { Inputs = (part.Inputs - mean) / deviation };
     }
 
     // Ten normal clouds of unit variance with random means in 64 dimensions.

@@ -132,6 +132,18 @@ public abstract class Module
         _children[place] = (name, child);
     }
 
+    /// <summary>Puts other modules in the place of some children, where the first of these was.</summary>
+    protected void ReplaceChildren(IReadOnlyCollection<string> names, params ReadOnlySpan<(string Name, Module Child)> others)
+    {
+        int place = _children.FindIndex(part => names.Contains(part.Name));
+        if (place < 0 || _children.Count(part => names.Contains(part.Name)) != names.Count)
+            throw new ArgumentException($"{GetType().Name} does not have all of the children {string.Join(", ", names)}.", nameof(names));
+        _children.RemoveAll(part => names.Contains(part.Name));
+        foreach ((string name, _) in others)
+            RequireNew(name);
+        _children.InsertRange(place, others.ToArray());
+    }
+
     private void RequireNew(string name)
     {
         if (_parameters.Exists(part => part.Name == name) || _buffers.Exists(part => part.Name == name) || _children.Exists(part => part.Name == name))

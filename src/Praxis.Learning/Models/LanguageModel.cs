@@ -64,6 +64,12 @@ public abstract class LanguageModel : Module
     /// </summary>
     public abstract IReadOnlyList<LinearMap> LinearMaps();
 
+    /// <summary>
+    /// The gated feed-forward parts of the blocks in the order in which a text passes them, each of which can be replaced as a whole; none
+    /// for models of another kind.
+    /// </summary>
+    public virtual IReadOnlyList<FeedForwardPart> FeedForwards() => [];
+
     /// <summary>The linear map with a name.</summary>
     /// <param name="name">Its full name, such as <c>transformer.h.0.mlp.c_fc</c>.</param>
     /// <exception cref="LearningException">There is none.</exception>
@@ -74,11 +80,13 @@ public abstract class LanguageModel : Module
     /// <param name="folder">The folder; it is made if need be.</param>
     /// <param name="floatsAs">How to store the weights; as they are when null.</param>
     /// <exception cref="ModelFileException">A number does not fit its type, or a file cannot be written.</exception>
-    /// <exception cref="LearningException">A linear map is replaced, so that the weights are none that these files can hold.</exception>
+    /// <exception cref="LearningException">A linear map or feed-forward part is replaced, so that the weights are none that these files can hold.</exception>
     public void Save(string folder, StoredType? floatsAs = null)
     {
         if (LinearMaps().FirstOrDefault(map => map.IsReplaced) is { } replaced)
             throw new LearningException($"{replaced.Name} is computed by a {replaced.Layer.GetType().Name}, for which the model's files have no place; put a dense weight there first (LinearMap.Restore).");
+        if (FeedForwards().FirstOrDefault(part => part.IsReplaced) is { Replacement: { } layer } other)
+            throw new LearningException($"{other.Name} is computed by a {layer.GetType().Name}, for which the model's files have no place; restore it first (FeedForwardPart.Restore).");
         ModelDirectory.Save(folder, Configuration, StateDictionary(), floatsAs);
     }
 

@@ -59,7 +59,7 @@ public sealed class Llama : CausalLanguageModel
     {
         RequireTokens(tokens, cache?.Length ?? 0);
         cache?.RequireRoom(tokens, Configuration.Layers, Configuration.KeyValueHeads, Configuration.HeadWidth, _head.DType);
-        if (cache is { Batch: 1 } && tokens.Shape[1] == 1 && _head.DType == DType.F32)
+        if (cache is { Batch: 1 } && tokens.Shape[1] == 1 && _head.DType == DType.F32 && !_blocks.Any(block => block.FeedForward.IsReplaced))
             return Decoder(cache).Next((int)tokens.Contiguous().AsSpan<long>()[0]);
         using var unrecorded = cache is null ? default : NoGradient.Scope();
         return Encode(tokens, cache).Affine(_head.Transpose(), null);    // (batch, time, vocabulary)
@@ -74,6 +74,9 @@ public sealed class Llama : CausalLanguageModel
 
     /// <inheritdoc/>
     public override IReadOnlyList<LinearMap> LinearMaps() => [.. _blocks.SelectMany(block => block.Maps)];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<FeedForwardPart> FeedForwards() => [.. _blocks.Select(block => block.FeedForward)];
 
     /// <inheritdoc/>
     public override KeyValueCache CreateCache(int batch = 1, int? capacity = null)
@@ -103,6 +106,8 @@ public sealed class Llama : CausalLanguageModel
 /// <summary>A block of Llama: x + attention(norm(x)), then x + feed-forward(norm(x)).</summary>
 internal sealed class LlamaBlock : ModelBlock
 {
+    private const string Part = "mlp";
+
     private readonly int _heads;
     private readonly int _shared; // key/value heads
     private readonly int _layer;
@@ -120,6 +125,7 @@ internal sealed class LlamaBlock : ModelBlock
         Gate = Projection("mlp.gate_proj", d, wide, configuration.FeedForwardBias);
         Up = Projection("mlp.up_proj", d, wide, configuration.FeedForwardBias);
         Down = Projection("mlp.down_proj", wide, d, configuration.FeedForwardBias);
+        FeedForward = new FeedForwardPart($"{Name}.{Part}", Gate, Up, Down, PlaceFeedForward);
         InputNorm = Norm("input_layernorm");
         MiddleNorm = Norm("post_attention_layernorm");
 
@@ -143,6 +149,8 @@ internal sealed class LlamaBlock : ModelBlock
 
     public LinearMap Down { get; }
 
+    public FeedForwardPart FeedForward { get; }
+
     public RmsNorm InputNorm { get; }
 
     public RmsNorm MiddleNorm { get; }
@@ -151,7 +159,16 @@ internal sealed class LlamaBlock : ModelBlock
     {
         x += Attend(InputNorm.Forward(x), cache);                       // (batch, time, d)
         var y = MiddleNorm.Forward(x);
-        return x + Down.Forward(Gate.Forward(y).SiluGate(Up.Forward(y)));
+        return x + FeedForward.Forward(y);
+    }
+
+    private void PlaceFeedForward(Layer? layer)
+    {
+        (string Name, Module Child)[] maps = [($"{Part}.gate_proj", Gate.Layer), ($"{Part}.up_proj", Up.Layer), ($"{Part}.down_proj", Down.Layer)];
+        if (layer is null)
+            ReplaceChildren([Part], maps);
+        else
+            ReplaceChildren([.. maps.Select(map => map.Name)], (Part, layer));
     }
 
     // Each key/value head serves a group of query heads, which see it along the axis of length 1, without a copy.
