@@ -36,7 +36,7 @@ public sealed class TrainingRun
         if (configuration.Model.SinePositions)
             SinePositions.Write(_model);
         _batches = configuration.Model.IsMasked
-            ? new MaskedBatches(data.Train.Tokens, data.MaskedVocabulary, configuration.Batch, configuration.Context, random.Fork("batches"))
+            ? new MaskedBatches(data.Train.Tokens, data.MaskedVocabulary, configuration.Batch, configuration.Context, random.Fork("batches"), configuration.Masked)
             : new CausalBatches(data.Train.Tokens, configuration.Batch, configuration.Context, random.Fork("batches"));
         _trainer = new Trainer(_model, _batches, configuration);
         if (checkpoint is not null)

@@ -51,12 +51,14 @@ public class BatchTests
         Assert.True(first.Count > 3 || length < 20);
     }
 
-    [Fact]
-    public void Of_masked_windows_15_percent_are_asked_of_which_80_percent_are_masks_10_others_10_stay()
+    [Theory]
+    [InlineData(0.15)]
+    [InlineData(0.4)]
+    public void Of_masked_windows_the_share_is_asked_of_which_80_percent_are_masks_10_others_10_stay(double share)
     {
         var vocabulary = new MaskedVocabulary(Begin: 1, End: 2, Mask: 3, Size: 1000);
         var text = TokenSequence.Of([.. Enumerable.Range(0, 5000).Select(i => 10 + (i % 900))], 1000);
-        var batches = new MaskedBatches(text, vocabulary, 8, 102, new RandomStream(1));
+        var batches = new MaskedBatches(text, vocabulary, 8, 102, new RandomStream(1), share);
         (int asked, int masked, int stayed, int all) = (0, 0, 0, 0);
         for (int step = 0; step < 40; step++)
         {
@@ -81,7 +83,7 @@ public class BatchTests
             }
         }
 
-        Assert.Equal(0.15, asked / (double)all, 1e-9);
+        Assert.Equal(share, asked / (double)all, 1e-9);
         Assert.InRange(masked / (double)asked, 0.78, 0.82);
         Assert.InRange(stayed / (double)asked, 0.085, 0.115);
     }

@@ -45,6 +45,7 @@ public class TrainingConfigurationTests
     [InlineData("heads: 4", "heads: 5", "'model.heads'", "cannot be shared among 5 heads")]
     [InlineData("key_value_heads: 2", "key_value_heads: 3", "'model.key_value_heads'", "cannot be shared")]
     [InlineData("key_value_heads: 2", "dropout: 0.1", "'model.dropout'", "a llama has no dropout")]
+    [InlineData("steps: 100", "steps: 100, masked: 0.4", "'training.masked'", "hides none")]
     [InlineData("type: llama", "type: gpt2", "'model.key_value_heads'", "only a llama")]
     [InlineData("vocabulary: 512", "vocabulary: 256", "train.yaml:7: 'tokenizer.vocabulary'", "from 257")]
     [InlineData("vocabulary: 512", "vocabulary: 512, path: t.json", "'tokenizer.vocabulary'", "not both")]

@@ -3,18 +3,19 @@ using Praxis.Numerics;
 namespace Praxis.Learning.Training;
 
 /// <summary>
-/// Windows of a text between [CLS] and [SEP], in which 15 % of the tokens are to be guessed: of these 80 % are replaced by [MASK], 10 % by
-/// any token, and 10 % stay (Devlin et al., 2019).
+/// Windows of a text between [CLS] and [SEP], in which a share of the tokens is to be guessed: of these 80 % are replaced by [MASK], 10 % by
+/// any token, and 10 % stay (Devlin et al., 2019). Small models learn sooner from more than the published 15 % (Wettig et al., 2022).
 /// </summary>
 public sealed class MaskedBatches : IBatches
 {
-    /// <summary>The share of tokens that are to be guessed.</summary>
-    public const double Share = 0.15;
+    /// <summary>The share of tokens that were guessed in the first masked language model.</summary>
+    public const double PublishedShare = 0.15;
 
     private readonly TokenSequence _text;
     private readonly MaskedVocabulary _vocabulary;
     private readonly WindowOrder _order;
     private readonly RandomStream _random;
+    private readonly double _share;
     private readonly TrainingBatch _batch;
 
     /// <summary>Batches from a text, which is not copied.</summary>
@@ -23,10 +24,11 @@ public sealed class MaskedBatches : IBatches
     /// <param name="batch">The windows of a batch.</param>
     /// <param name="context">The tokens of a window with [CLS] and [SEP].</param>
     /// <param name="random">Where order and masks come from.</param>
+    /// <param name="share">The share of tokens that are to be guessed, one at least.</param>
     /// <exception cref="LearningException">The text is shorter than one window.</exception>
-    public MaskedBatches(TokenSequence text, MaskedVocabulary vocabulary, int batch, int context, RandomStream random)
+    public MaskedBatches(TokenSequence text, MaskedVocabulary vocabulary, int batch, int context, RandomStream random, double share = PublishedShare)
     {
-        (_text, _vocabulary, _random) = (text, vocabulary, random.Fork("masks"));
+        (_text, _vocabulary, _random, _share) = (text, vocabulary, random.Fork("masks"), share);
         _order = new WindowOrder(text.Length, context - 2, context - 2, random.Fork("windows"));
         _batch = new TrainingBatch(Tensor.Zeros(DType.I64, batch, context), Tensor.Zeros(DType.I64, batch, context));
     }
@@ -59,7 +61,7 @@ public sealed class MaskedBatches : IBatches
 
     private void Hide(Span<long> window, Span<long> targets, RandomStream random)
     {
-        int hidden = Math.Max(1, (int)Math.Round(Share * (window.Length - 2)));
+        int hidden = Math.Max(1, (int)Math.Round(_share * (window.Length - 2)));
         foreach (int chosen in random.Choose(hidden, window.Length - 2))
         {
             int place = chosen + 1;

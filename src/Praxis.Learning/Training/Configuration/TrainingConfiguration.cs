@@ -40,6 +40,9 @@ public sealed record TrainingConfiguration
     /// <summary>The tokens of a text.</summary>
     public required int Context { get; init; }
 
+    /// <summary>The share of tokens that a masked model guesses at each step; it plays no part in measuring.</summary>
+    public double Masked { get; init; } = MaskedBatches.PublishedShare;
+
     /// <summary>The seed of weights, batches, masks and dropout.</summary>
     public long Seed { get; init; } = 1;
 
@@ -127,6 +130,8 @@ public sealed record TrainingConfiguration
         Add("training.steps", Steps);
         Add("training.batch", Batch);
         Add("training.context", Context);
+        if (Model.IsMasked)
+            Add("training.masked", Masked);
         Add("training.seed", Seed);
         Add("optimizer.learning_rate", LearningRate);
         Add("optimizer.floor", Floor);

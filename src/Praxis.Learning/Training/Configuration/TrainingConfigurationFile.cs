@@ -15,7 +15,7 @@ public static class TrainingConfigurationFile
         "model.type", "model.width", "model.layers", "model.heads", "model.key_value_heads", "model.feed_forward_width", "model.tied_embeddings", "model.initializer_range", "model.positions", "model.dropout",
         "tokenizer.vocabulary", "tokenizer.path",
         "data.corpus", "data.train", "data.validation", "data.test",
-        "training.steps", "training.batch", "training.context", "training.seed",
+        "training.steps", "training.batch", "training.context", "training.masked", "training.seed",
         "optimizer.learning_rate", "optimizer.floor", "optimizer.warmup", "optimizer.weight_decay", "optimizer.clip", "optimizer.beta1", "optimizer.beta2", "optimizer.epsilon",
         "evaluation.every", "evaluation.windows", "evaluation.stride", "evaluation.baselines",
         "checkpoint.every",
@@ -52,6 +52,8 @@ public static class TrainingConfigurationFile
         int stride = file.Count("evaluation.stride", Math.Max(1, context / 2));
         if (stride >= context)
             throw file.Refuse("evaluation.stride", $"it must be below the context ({context}), so that tokens have others before them", $"write {Math.Max(1, context / 2)}");
+        if (!model.IsMasked && file.Has("training.masked"))
+            throw file.Refuse("training.masked", $"a {model.Type} guesses every next token and hides none", "leave it out");
         RequireData(file);
         return new TrainingConfiguration
         {
@@ -66,6 +68,7 @@ public static class TrainingConfigurationFile
             Steps = steps,
             Batch = file.Count("training.batch", most: LargestSize),
             Context = context,
+            Masked = file.Number("training.masked", MaskedBatches.PublishedShare, value => value is > 0 and < 1, "a share above 0 and below 1"),
             Seed = file.Whole("training.seed", 1),
             LearningRate = rate,
             Floor = floor,

@@ -96,6 +96,6 @@ public static class MaskedEvaluation
     public static int[] Hidden(int window, int context)
     {
         int length = context - 2;
-        return new RandomStream(MaskSeed).Fork(window).Choose(Math.Max(1, (int)Math.Round(MaskedBatches.Share * length)), length);
+        return new RandomStream(MaskSeed).Fork(window).Choose(Math.Max(1, (int)Math.Round(MaskedBatches.PublishedShare * length)), length);
     }
 }
