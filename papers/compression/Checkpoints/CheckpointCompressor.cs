@@ -186,7 +186,7 @@ public sealed class CheckpointCompressor
         }
         catch (BudgetException e)
         {
-            throw new ToolException($"The budget cannot be met by {entry.Key}: {e.Message}{SmallestBudget.Of(_source, entry, plan, statistics, e)}", e);
+            throw new ToolException($"The budget cannot be met by {entry.Key}: {e.Message}{SmallestBudget.Of(_source, entry, plan, statistics)}", e);
         }
     }
 
