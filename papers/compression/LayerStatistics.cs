@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Praxis.Numerics;
 
 namespace Praxis.Papers.Compression;
@@ -5,6 +6,16 @@ namespace Praxis.Papers.Compression;
 /// <summary>What calibration text tells of one linear map y = W x + b: moments of its inputs, and gradients of the loss if they were asked for.</summary>
 public sealed record LayerStatistics
 {
+    private readonly int _inputs;
+
+    /// <summary>Statistics of a map whose second moments are given.</summary>
+    public LayerStatistics()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private LayerStatistics(string name, int inputs) => (Name, Rows, _inputs) = (name, 0, inputs);
+
     /// <summary>The map's name in the model.</summary>
     public required string Name { get; init; }
 
@@ -15,10 +26,14 @@ public sealed record LayerStatistics
     /// <exception cref="ArgumentException">It is no square matrix of F64.</exception>
     public required Tensor SecondMoments
     {
-        get;
-        init => field = value.Rank == 2 && value.Shape[0] == value.Shape[1] && value.DType == DType.F64
-            ? value
-            : throw new ArgumentException($"Second moments are F64 of shape (inputs, inputs), not {value.DType} of shape ({string.Join(", ", value.Shape.ToArray())}).", nameof(value));
+        // Those of unknown inputs are made when they are asked for: at large widths they take more memory than the weight.
+        get => field ??= Tensor.Identity(_inputs);
+        init
+        {
+            if (value.Rank != 2 || value.Shape[0] != value.Shape[1] || value.DType != DType.F64)
+                throw new ArgumentException($"Second moments are F64 of shape (inputs, inputs), not {value.DType} of shape ({string.Join(", ", value.Shape.ToArray())}).", nameof(value));
+            (field, _inputs) = (value, value.Rows);
+        }
     }
 
     /// <summary>√(mean x²) of each input: (inputs), F64; of the second moments' diagonal unless set.</summary>
@@ -52,13 +67,16 @@ public sealed record LayerStatistics
     public Tensor? Gradient { get; init; }
 
     /// <summary>The number of the map's inputs.</summary>
-    public int Inputs => SecondMoments.Rows;
+    public int Inputs => _inputs;
 
     /// <summary>Statistics of a map of which nothing is known: inputs uncorrelated and all of scale 1, so that every aware method becomes its plain one.</summary>
     /// <param name="name">The map's name.</param>
     /// <param name="inputs">The number of its inputs.</param>
-    public static LayerStatistics Unknown(string name, int inputs) =>
-        new() { Name = name, Rows = 0, SecondMoments = Tensor.Identity(inputs) };
+    public static LayerStatistics Unknown(string name, int inputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        return new LayerStatistics(name, inputs);
+    }
 
     /// <summary>Statistics of inputs that are all there: for tests and small studies.</summary>
     /// <param name="name">The map's name.</param>

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Praxis.Lab;
 using Praxis.Learning.Models;
 using Praxis.Numerics;
+using Praxis.Papers.Compression.Checkpoints.Onnx;
 using Praxis.Papers.Compression.Entries;
 using Praxis.Papers.Compression.Pipeline;
 
@@ -12,6 +13,7 @@ namespace Praxis.Papers.Compression.Checkpoints;
 public sealed class CheckpointCompressor
 {
     private const int LongestUsualContext = 512;
+    private const long LargeLayer = 1 << 18;
 
     private static readonly JsonSerializerOptions Indented = new(LabJson.Plain) { WriteIndented = true };
 
@@ -28,7 +30,7 @@ public sealed class CheckpointCompressor
     {
         (_request, _data, _source, _output, _cancel) = (request, data, source, output, cancel);
         _text = Text();
-        bool chooses = request.Method == CompressionRequest.Auto || (request.Method is null && _text is not null);
+        bool chooses = request.Entry is null && (request.Method == CompressionRequest.Auto || (request.Method is null && _text is not null));
         _progress = new StageProgress(progress, [.. Stages(chooses)]);
     }
 
@@ -77,6 +79,8 @@ public sealed class CheckpointCompressor
     {
         if (_source.Folder is null)
         {
+            if (_request.Format is CheckpointFormat.Onnx or CheckpointFormat.Peft)
+                throw new ToolException($"{_source.Path} is a lone file, of which nobody knows how its weights are used: --format onnx and peft need the model's folder.");
             if (_request.TextFile is not null || _request.HealSteps > 0 || _request.Method == CompressionRequest.Auto)
                 throw new ToolException($"{_source.Path} is a lone file: nothing can pass through it, so that --text, --heal and --method auto have no use. Give the model's folder.");
             _remarks.Add("A lone file: every matrix of two rows and columns at least was compressed, embeddings included, and nothing was measured.");
@@ -121,14 +125,14 @@ public sealed class CheckpointCompressor
         }
 
         IReadOnlyList<MethodTrial> trials = [];
-        string key = _request.Method ?? (model is null ? "svd" : CompressionRequest.Auto);
+        string key = _request.Entry?.Key ?? _request.Method ?? (model is null ? "svd" : CompressionRequest.Auto);
         if (key == CompressionRequest.Auto)
         {
             trials = MethodChoice.Try(model!, _text!, _request, _progress.Begin("trying methods"), _cancel);
             key = trials[0].Method;
         }
 
-        var entry = CompressionEntries.Of(key)!;
+        var entry = _request.Entry ?? CompressionEntries.Of(key)!;
         if (entry.Needs != StatisticsNeeded.None && model is null)
             throw new ToolException($"The method {key} looks at what passes through each layer on a text, and here none can pass. Take one that needs none: {string.Join(", ", CompressionEntries.All.Where(other => other.Needs == StatisticsNeeded.None).Select(other => other.Key))}.");
 
@@ -139,7 +143,7 @@ public sealed class CheckpointCompressor
         HealedModel? healed = null;
         if (_request.HealSteps > 0)
             (compressed, healed) = Heal(compressed, key, report, choices!);
-        (var after, long bytes) = WriteAndMeasure(compressed, choices);
+        (var after, long bytes) = WriteAndMeasure(compressed, key, choices);
         if (_source.Folder is not null && _request.TextFile is null && _text is not null)
             _remarks.Add("No --text was given: calibrated and measured on the bundled English, the kind of text that the bundled models were trained on. For another model give a text of the kind that it is used for.");
         var outcome = Outcome(entry, report, trials, healed, before, after, bytes) with { Seconds = clock.Elapsed.TotalSeconds };
@@ -177,6 +181,9 @@ public sealed class CheckpointCompressor
                     writer.Add(map, form is DenseWeight dense && WeightErrors.RelativeWeightError(map.Read(), dense.Weight) == 0 ? null : form);
                     if (inModel.TryGetValue(layer.Name, out var linear))
                         linear.ReplaceBy(form);
+                    // Without a model in memory a layer's matrices are most of it: none outlives its turn.
+                    if (model is null && layer.Parameters > LargeLayer)
+                        GC.Collect();
                 },
                 entry.Sequential ? new SequentialCalibration(model!, _text!.Calibration, _cancel).Statistics : null);
             writer.Finish(entry.Key, report);
@@ -186,7 +193,7 @@ public sealed class CheckpointCompressor
         }
         catch (BudgetException e)
         {
-            throw new ToolException($"The budget cannot be met by {entry.Key}: {e.Message}{SmallestBudget.Of(_source, entry, plan, statistics, e)}", e);
+            throw new ToolException($"The budget cannot be met by {entry.Key}: {e.Message}{SmallestBudget.Of(_source, entry, plan, statistics)}", e);
         }
     }
 
@@ -229,7 +236,7 @@ public sealed class CheckpointCompressor
         return (folder, new HealedModel(_request.HealSteps, before.Perplexity, after.Perplexity, after.RatioTo(before), clock.Elapsed.TotalSeconds));
     }
 
-    private (ModelEvaluation? After, long Bytes) WriteAndMeasure(string compressed, NextTokens? choices)
+    private (ModelEvaluation? After, long Bytes) WriteAndMeasure(string compressed, string key, NextTokens? choices)
     {
         var stage = _progress.Begin("writing");
         string content = _output.Content;
@@ -237,6 +244,12 @@ public sealed class CheckpointCompressor
         {
             case CheckpointFormat.Hf:
                 HfExport.Write(_source, compressed, content);
+                break;
+            case CheckpointFormat.Onnx:
+                OnnxExport.Write(_source, compressed, content);
+                break;
+            case CheckpointFormat.Peft:
+                PeftExport.Write(_source, compressed, content, _request.Output, key);
                 break;
             default:
                 Directory.Delete(content);
@@ -246,16 +259,17 @@ public sealed class CheckpointCompressor
         }
 
         stage.Report(1);
-        long bytes = Directory.EnumerateFiles(content).Where(IsWeights).Sum(file => new FileInfo(file).Length);
+        long bytes = Directory.EnumerateFiles(content, "*", SearchOption.AllDirectories).Where(IsWeights).Sum(file => new FileInfo(file).Length);
         if (_text is null)
             return (null, bytes);
+        // What others will load is measured as they load it, where this program can; the graph and the adapter are the same numbers in other words.
         if (_request.Format == CheckpointFormat.Hf)
             return (Measure(LanguageModel.Load(content), "measuring", null, choices), bytes);
         var checkpoint = CompressedCheckpoint.Load(compressed);
         return (Measure(checkpoint.Model, "measuring", checkpoint.Forms, choices), bytes);
     }
 
-    private static bool IsWeights(string file) => Path.GetExtension(file) is ".safetensors" or ".onnx";
+    private static bool IsWeights(string file) => Path.GetExtension(file) is ".safetensors" or ".onnx" or ".data";
 
     private CompressionOutcome Outcome(
         ICompressionEntry entry, CompressionReport report, IReadOnlyList<MethodTrial> trials, HealedModel? healed, ModelEvaluation? before, ModelEvaluation? after, long bytes)

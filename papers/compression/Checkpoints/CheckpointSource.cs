@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using Praxis.Lab;
 using Praxis.Learning.Files;
 using Praxis.Learning.Models;
@@ -78,19 +79,9 @@ public sealed class CheckpointSource : IDisposable
 
     /// <summary>The maps as allocations and compressors see them, each weight read from the file when it is asked for.</summary>
     /// <param name="statistics">By the maps' names; null: nothing is known.</param>
-    public IReadOnlyList<LayerToCompress> Layers(IReadOnlyDictionary<string, LayerStatistics>? statistics)
-    {
-        // Maps of which nothing is known share one identity for each width.
-        var unknown = new Dictionary<int, LayerStatistics>();
-        return [.. Maps.Select(map => new LayerToCompress(map.Name, map.Outputs, map.Inputs, map.Read, statistics?.GetValueOrDefault(map.Name) ?? Unknown(map)))];
-
-        LayerStatistics Unknown(StoredMap map)
-        {
-            if (!unknown.TryGetValue(map.Inputs, out var known))
-                unknown.Add(map.Inputs, known = LayerStatistics.Unknown(map.Name, map.Inputs));
-            return known with { Name = map.Name };
-        }
-    }
+    public IReadOnlyList<LayerToCompress> Layers(IReadOnlyDictionary<string, LayerStatistics>? statistics) =>
+        [.. Maps.Select(map => new LayerToCompress(
+            map.Name, map.Outputs, map.Inputs, map.Read, statistics?.GetValueOrDefault(map.Name) ?? LayerStatistics.Unknown(map.Name, map.Inputs)))];
 
     /// <summary>Checks that every number of every tensor is finite, piece by piece.</summary>
     /// <param name="progress">Told the share that is done.</param>
@@ -121,6 +112,9 @@ public sealed class CheckpointSource : IDisposable
     {
         long rows = tensor.Shape.Length == 0 ? 0 : tensor.Shape[0];
         if (rows == 0 || tensor.Count == 0)
+            return;
+        // The largest magnitude is NaN if any number is.
+        if (tensor is { Type: StoredType.F32, IsSeenInPlace: true } && float.IsFinite(TensorPrimitives.MaxMagnitude(tensor.AsSpan<float>())))
             return;
         int step = (int)Math.Clamp(PieceElements / (tensor.Count / rows), 1, rows);
         for (long first = 0; first < rows; first += step)

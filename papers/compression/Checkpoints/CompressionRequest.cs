@@ -8,6 +8,12 @@ public enum CheckpointFormat
 
     /// <summary>Dense weights of the original's names, shapes and type, which any program reads that read the original.</summary>
     Hf,
+
+    /// <summary>A graph of ONNX, with low-rank forms as two products.</summary>
+    Onnx,
+
+    /// <summary>For forms that are a base and a low-rank residual: the base dense, the residuals as an adapter of PEFT's.</summary>
+    Peft,
 }
 
 /// <summary>What is to be compressed, and how.</summary>
@@ -27,6 +33,9 @@ public sealed record CompressionRequest
 
     /// <summary>A method's key, or <see cref="Auto"/>; null: auto where the model can be measured, else <c>svd</c>.</summary>
     public string? Method { get; init; }
+
+    /// <summary>A method that is not in the table; null to take <see cref="Method"/>.</summary>
+    public ICompressionEntry? Entry { get; init; }
 
     /// <summary>The name of an allocation, or a method's key for that method's; null: the method's own.</summary>
     public string? Allocation { get; init; }

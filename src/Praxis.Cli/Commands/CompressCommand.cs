@@ -19,7 +19,7 @@ internal static class CompressCommand
 
     private static readonly Option<int> Heal = new("--heal") { Description = "Train the compressed model for so many steps on the calibration part of the text", HelpName = "STEPS", DefaultValueFactory = _ => 0 };
 
-    private static readonly Option<CheckpointFormat> Format = new("--format") { Description = "What to write. praxis: the small forms, which 'praxis generate OUT' runs. hf: dense weights under the original's names, for any program that reads the original", HelpName = "FORMAT" };
+    private static readonly Option<CheckpointFormat> Format = new("--format") { Description = "What to write. praxis: the small forms, which 'praxis generate OUT' runs. hf: dense weights under the original's names, for any program that reads the original. onnx: the graph, low rank as two products, for ONNX runtimes. peft: base and low-rank residuals as an adapter (methods such as eora)", HelpName = "FORMAT" };
 
     private static readonly Option<string?> Out = new("--output", "-o") { Description = "The folder to write; it appears finished or not at all", HelpName = "OUT" };
 
@@ -59,6 +59,7 @@ internal static class CompressCommand
             praxis compress llama-4m --keep 0.5 -o small                        the best method for half the parameters
             praxis compress my-gpt2 --keep 0.7 --method fwsvd --text mine.txt -o small --html report.html
             praxis compress my-gpt2 --keep 0.3 --text mine.txt --heal 500 --format hf -o small
+            praxis compress my-gpt2 --keep 0.5 --method svd --text mine.txt --format onnx -o small
             praxis compress model.safetensors --keep 0.5 --method svd -o small  any model's matrices, without measuring
             praxis generate small "In the beginning"                            run what was written
             """);

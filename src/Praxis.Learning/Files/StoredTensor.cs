@@ -67,6 +67,9 @@ public sealed unsafe class StoredTensor
         return Convert(first * width, count * width, [count, .. _shape.AsSpan(1)]);
     }
 
+    /// <summary>Whether <see cref="AsSpan{T}"/> can show the elements: not too many for a span, and aligned as their type asks for.</summary>
+    public bool IsSeenInPlace => Count <= int.MaxValue && (nuint)(_bytes.Start + _start) % (nuint)Type.BlockBytes() == 0;
+
     /// <summary>
     /// The elements in place, without a copy, until the file is closed. <typeparamref name="T"/> is the type that lies in the file: double,
     /// float, Half, long, int, short, sbyte or byte, and ushort for the bits of BF16.
