@@ -13,7 +13,6 @@ namespace Praxis.Papers.Compression.Checkpoints;
 public sealed class CheckpointCompressor
 {
     private const int LongestUsualContext = 512;
-    private const long LargeLayer = 1 << 18;
 
     private static readonly JsonSerializerOptions Indented = new(LabJson.Plain) { WriteIndented = true };
 
@@ -181,9 +180,6 @@ public sealed class CheckpointCompressor
                     writer.Add(map, form is DenseWeight dense && WeightErrors.RelativeWeightError(map.Read(), dense.Weight) == 0 ? null : form);
                     if (inModel.TryGetValue(layer.Name, out var linear))
                         linear.ReplaceBy(form);
-                    // Without a model in memory a layer's matrices are most of it: none outlives its turn.
-                    if (model is null && layer.Parameters > LargeLayer)
-                        GC.Collect();
                 },
                 entry.Sequential ? new SequentialCalibration(model!, _text!.Calibration, _cancel).Statistics : null);
             writer.Finish(entry.Key, report);

@@ -5,6 +5,9 @@ namespace Praxis.Papers.Compression.Pipeline;
 /// <summary>Compresses weights one after the other, whatever they belong to: a model in memory or tensors of a file.</summary>
 public static class LayerCompression
 {
+    // From here on a layer's matrices take more memory than collecting them takes time.
+    private const long LargeLayer = 1 << 20;
+
     /// <summary>Shares out the budget and compresses layer by layer. A layer's weight is read when its turn comes, and once for the allocation if that looks at weights.</summary>
     /// <param name="layers">The layers in the order in which a text passes them, names all different.</param>
     /// <param name="plan">How.</param>
@@ -36,6 +39,7 @@ public static class LayerCompression
             var statistics = recalibrate is null || reports.Count == 0 ? layer.Statistics : recalibrate(layer);
             (var form, var report) = Compress(layer, statistics, budget with { Unit = plan.Unit }, plan);
             finished(layer, form);
+            Release(layer);
             reports.Add(report);
             done += layer.Parameters;
             plan.Progress?.Report(new CompressionProgress(report, reports.Count, layers.Count, (double)done / all));
@@ -50,6 +54,7 @@ public static class LayerCompression
         var clock = Stopwatch.StartNew();
         var form = plan.Compressor.Compress(weight, statistics, budget, plan.Random.Fork(layer.Name));
         double seconds = clock.Elapsed.TotalSeconds;
+        Release(layer);
         if (form.Outputs != layer.Outputs || form.Inputs != layer.Inputs)
             throw new InvalidOperationException($"{plan.Compressor.Name} gave {layer.Name} a form of {form.Outputs} × {form.Inputs} in place of {layer.Outputs} × {layer.Inputs}.");
         // A form of fewer bits with as many numbers is within a budget of parameters that it takes as one of bits (see WeightBudget).
@@ -77,5 +82,12 @@ public static class LayerCompression
             OutputError = statistics.Rows == 0 ? weightError : WeightErrors.RelativeOutputError(weight, dense, statistics.SecondMoments),
             Seconds = seconds,
         });
+    }
+
+    // The matrices of one layer do not outlive its turn, nor those of compressing the measuring: where a model is compressed from the disk they are most of the memory.
+    private static void Release(LayerToCompress layer)
+    {
+        if (layer.Parameters >= LargeLayer)
+            GC.Collect();
     }
 }
