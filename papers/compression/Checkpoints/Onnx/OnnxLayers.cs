@@ -1,5 +1,4 @@
 using Praxis.Learning.Models;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.Compression.Checkpoints.Onnx;
 

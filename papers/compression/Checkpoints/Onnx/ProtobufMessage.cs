@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
@@ -10,10 +11,10 @@ internal sealed class ProtobufMessage
     private const int LengthDelimited = 2;
     private const int FourBytes = 5;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly ArrayBufferWriter<byte> _bytes = new();
 
     /// <summary>The bytes so far.</summary>
-    public ReadOnlySpan<byte> Bytes => _bytes.GetBuffer().AsSpan(0, (int)_bytes.Length);
+    public ReadOnlySpan<byte> Bytes => _bytes.WrittenSpan;
 
     /// <summary>A whole number; negative ones take ten bytes, as int64 does.</summary>
     public ProtobufMessage Add(int field, long value)
@@ -61,7 +62,9 @@ internal sealed class ProtobufMessage
     private void Number(ulong value)
     {
         for (; value >= 0x80; value >>= 7)
-            _bytes.WriteByte((byte)(value | 0x80));
-        _bytes.WriteByte((byte)value);
+            Byte((byte)(value | 0x80));
+        Byte((byte)value);
     }
+
+    private void Byte(byte value) => _bytes.Write([value]);
 }
