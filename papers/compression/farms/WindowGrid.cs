@@ -14,8 +14,8 @@ public sealed record WindowGrid(int Rows = 64, double Ratio = 1, int Positions =
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Rows, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Positions, 1);
-        if (!(Ratio > 0) || !double.IsFinite(Ratio))
-            throw new ArgumentOutOfRangeException(nameof(Ratio), Ratio, "The ratio of columns to rows is a positive number.");
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(Ratio);
+        ArgumentOutOfRangeException.ThrowIfEqual(double.IsFinite(Ratio), false, nameof(Ratio));
         int height = Math.Min(Rows, Math.Min(rows, columns));
         if (height * Ratio > columns)
             height = Math.Max(1, (int)(columns / Ratio));

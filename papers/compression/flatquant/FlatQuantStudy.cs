@@ -146,7 +146,7 @@ public sealed class FlatQuantStudy : IStudy
 
         return losses;
 
-        double Loss() => Math.Log(ModelEvaluation.Of(flat.Model, test).Perplexity.Estimate);
+        double Loss() => Math.Log(ModelEvaluation.Of(flat.Model, test, cancel: cancel).Perplexity.Estimate);
     }
 
     private static void ObserveModels(FindingsBuilder found, string setting, long seed, ModelOutcome outcome)

@@ -1,5 +1,4 @@
 using Praxis.Learning;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.Compression.Monarch;
 
