@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Text;
 using Praxis.Learning.Files;
 using Praxis.Learning.Models;
-using Praxis.Numerics;
 using Praxis.Papers.Compression.Checkpoints;
 
 namespace Praxis.Papers.Tests.Compression;
