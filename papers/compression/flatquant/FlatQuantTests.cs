@@ -1,3 +1,4 @@
+using Praxis.Lab;
 using Praxis.Learning;
 using Praxis.Learning.Models;
 using Praxis.Numerics;
@@ -193,6 +194,55 @@ public sealed class FlatQuantTests
         Assert.Throws<ArgumentException>(() => new FlatGroup([Tensor.Ones(3, 5)], Tensor.Ones(4), new FlatQuantOptions(), new RandomStream(1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => FakeQuantization.Apply(Tensor.Ones(2, 2), 1, null));
         Assert.Throws<ArgumentOutOfRangeException>(() => KroneckerTransform.Factors(0));
+    }
+
+    [Fact]
+    public void Tool_writes_what_gives_the_error_it_reports()
+    {
+        var random = new RandomStream(12);
+        var scale = Tensor.Ones(24);
+        (scale[3], scale[17]) = (30, 20);
+        Tensor weight = random.Normal(10, 24) / scale, rows = random.Normal(80, 24) * scale;
+        var report = Use(weight, rows);
+        var parts = report.Outputs.Cast<MatrixOutput>().ToDictionary(output => output.Name, output => output.Values);
+        var test = rows.TakeRows([.. Enumerable.Range(0, 40).Select(i => (2 * i) + 1)]);
+        double kept = report.Measures.Single(measure => measure.Name.StartsWith("share", StringComparison.Ordinal)).Value;
+        var clip = Tensor.Full(Math.Log(kept / (1 - kept)), 1);
+        var flat = FakeQuantization.Apply(LinearAlgebra.MatMul(test, parts["transform"]), 4, clip).Data;
+        var truth = LinearAlgebra.MatMul(test, weight, false, true);
+        double error = (LinearAlgebra.MatMul(flat, parts["weight"], false, true) - truth).FrobeniusNorm() / truth.FrobeniusNorm();
+        Assert.Equal(error, report.Measures[0].Value, 1e-6);
+        double[] errors = [.. report.Tables[0].Rows.Select(row => double.Parse(row[1], System.Globalization.CultureInfo.InvariantCulture))];
+        Assert.True(errors[3] < errors[0] && errors[3] < errors[2], string.Join(", ", errors));
+    }
+
+    [Fact]
+    public void Tool_refuses_what_does_not_fit()
+    {
+        var random = new RandomStream(13);
+        Tensor weight = random.Normal(4, 6), rows = random.Normal(8, 6);
+        Assert.Contains("5 columns", Assert.Throws<ToolException>(() => Use(weight, random.Normal(8, 5))).Message);
+        Assert.Contains("one row", Assert.Throws<ToolException>(() => Use(weight, rows.Slice(0, 0, 1))).Message);
+        Assert.Contains("zero", Assert.Throws<ToolException>(() => Use(weight, Tensor.Zeros(4, 6))).Message);
+        rows[1, 1] = double.NaN;
+        Assert.Throws<ToolException>(() => Use(weight, rows));
+    }
+
+    private static ToolReport Use(Tensor weight, Tensor inputs)
+    {
+        string folder = Directory.CreateTempSubdirectory().FullName;
+        try
+        {
+            string weightFile = Path.Combine(folder, "weight.npy"), inputFile = Path.Combine(folder, "inputs.npy");
+            NpyFile.Write(weightFile, weight);
+            NpyFile.Write(inputFile, inputs);
+            var options = new FlatQuantToolOptions { Weight = new InputFile(weightFile), Inputs = new InputFile(inputFile), Steps = 40 };
+            return new FlatQuantTool().Use(options, new ToolContext { Slug = "flatquant" }, CancellationToken.None);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     private static float[] Singles(Tensor tensor) => tensor.To(DType.F32).Contiguous().AsSpan<float>().ToArray();
