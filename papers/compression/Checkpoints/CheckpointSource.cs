@@ -96,6 +96,7 @@ public sealed class CheckpointSource : IDisposable
             cancel.ThrowIfCancellationRequested();
             if (tensor.Type is StoredType.F64 or StoredType.F32 or StoredType.F16 or StoredType.BF16)
                 RequireFinite(tensor);
+            tensor.Release();
             done += tensor.ByteCount;
             progress?.Report((double)done / Math.Max(1, all));
         }

@@ -33,6 +33,7 @@ internal sealed class CompressedCheckpointWriter : IDisposable
     public void Add(StoredMap map, CompressedWeight? form, string? was = null)
     {
         _written.Add(map.Stored.Name);
+        map.Stored.Release(); // it was read to be compressed
         if (form is not null and not DenseWeight && FormStorage.TryStore(form) is { } stored)
         {
             foreach ((string name, var part) in stored.AllParts(map.Name))
@@ -67,6 +68,7 @@ internal sealed class CompressedCheckpointWriter : IDisposable
                     _builder.Add(new TensorToWrite(name, tensor, _source.Tensors[name].Type));
                 else
                     _builder.Add(name, _source.Tensors[name]);
+                _source.Tensors[name].Release();
             }
 
         _builder.Finish();

@@ -1,11 +1,15 @@
 using System.Buffers;
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Praxis.Learning.Files;
 
 /// <summary>The bytes of a whole file in place: mapped into memory, so that the system reads what is touched, or given by the caller.</summary>
-internal sealed unsafe class MappedBytes : IDisposable
+internal sealed unsafe partial class MappedBytes : IDisposable
 {
+    // MADV_DONTNEED: of a mapping that is only read nothing is lost.
+    private const int DropPages = 4;
+
     private readonly MemoryMappedFile? _mapping;
     private readonly MemoryMappedViewAccessor? _view;
     private MemoryHandle _pin;
@@ -82,6 +86,20 @@ internal sealed unsafe class MappedBytes : IDisposable
         return new MappedBytes(content);
     }
 
+    /// <summary>Lets go of the memory of some bytes that were read; they are read again from the file when they are touched. On Linux; elsewhere the system decides by itself.</summary>
+    /// <param name="start">The first of them.</param>
+    /// <param name="count">How many.</param>
+    public void Release(long start, long count)
+    {
+        if (_mapping is null || !OperatingSystem.IsLinux())
+            return;
+        // Whole pages only; what reaches into a neighbour's page stays.
+        nint page = Environment.SystemPageSize;
+        nint first = ((nint)(Start + start) + page - 1) / page * page, end = (nint)(Start + start + count) / page * page;
+        if (end > first)
+            _ = Advise(first, (nuint)(end - first), DropPages);
+    }
+
     /// <summary>Unmaps and closes; a second time does nothing.</summary>
     public void Dispose()
     {
@@ -101,4 +119,7 @@ internal sealed unsafe class MappedBytes : IDisposable
         if (length < least)
             throw new ModelFileException(name, "end of file", $"{length} bytes are too few for {kind}", "the file is cut short; copy or download it again");
     }
+
+    [LibraryImport("libc", EntryPoint = "madvise")]
+    private static partial int Advise(nint start, nuint length, int advice);
 }

@@ -88,6 +88,10 @@ public sealed unsafe class StoredTensor
         return new ReadOnlySpan<T>(start, (int)Count);
     }
 
+    /// <summary>Lets go of the memory that holds what was read of this tensor in place; whatever asks for it again reads it from the file.</summary>
+    /// <exception cref="ObjectDisposedException">The file has been closed.</exception>
+    public void Release() => _bytes.Release(_start, ByteCount);
+
     /// <summary>Copies the bytes as they lie in the file.</summary>
     internal void CopyTo(Stream target)
     {
