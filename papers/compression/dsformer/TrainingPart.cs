@@ -15,7 +15,7 @@ internal sealed class TrainingPart
     private const double Keep = 1 / 2.8;
     private const double FrozenFrom = 0.8; // the share of steps after which supports stay
 
-    private static readonly double[] Rates = [3e-4, 1e-3, 3e-3];
+    private static readonly double[] Rates = [1e-3, 3e-3, 1e-2];
     private static readonly double[] Points = [0.25, 0.5, 0.75, 1]; // shares of the training at which the loss is looked at
 
     private readonly StudyContext _context;
@@ -52,7 +52,7 @@ internal sealed class TrainingPart
     {
         var task = ClassificationTask.Digits(_context.Data, random.Fork("split"));
         var dense = new Mlp([64, 128, 128, 10], random.Fork("weights"));
-        ClassifierTraining.Train(dense, task.Train, new ClassifierRecipe { Epochs = _context.Pick(smoke: 3, small: 12, full: 12), LearningRate = 2e-3 }, random.Fork("training"), cancel: _cancel);
+        ClassifierTraining.Train(dense, task.Train, new ClassifierRecipe { Epochs = _context.Pick(smoke: 3, small: 40, full: 40), LearningRate = 2e-3 }, random.Fork("training"), cancel: _cancel);
         Linear[] layers = [.. dense.NamedChildren().Select(child => (Linear)child.Child)];
         // The last layer has 10 outputs and stays as it is.
         var forms = layers[..2].Select(layer => DenseSparseFactorization.Best(layer.Weight.Data.To(DType.F64), WeightBudget.Parameters(Keep), 8)).ToArray();

@@ -29,6 +29,15 @@ internal sealed class BalancePart(StudyContext context, CancellationToken cancel
         return [.. Enumerable.Range(0, Arms.Length).Select(arm => Rates[Enumerable.Range(0, Rates.Length).MinBy(rate => losses[rate][arm])])];
     }
 
+    /// <summary>The mean of several splits, first weights and orders of one seed.</summary>
+    public Outcome Mean(RandomStream random, double[] rates, int count)
+    {
+        Outcome[] runs = [.. Enumerable.Range(0, count).Select(run => Run(random.Fork(run), rates))];
+        return new Outcome(Average(run => run.Errors), Average(run => run.Losses), Average(run => run.Validation));
+
+        double[] Average(Func<Outcome, double[]> of) => [.. Enumerable.Range(0, Arms.Length).Select(arm => runs.Average(run => of(run)[arm]))];
+    }
+
     /// <summary>Trains the three networks of a seed from the same first weights on the same batches.</summary>
     public Outcome Run(RandomStream random, double[] rates)
     {
