@@ -1,5 +1,5 @@
+using System.Text.Json.Serialization;
 using Praxis.Lab;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.Compression.SpectralStudy;
 
@@ -69,7 +69,12 @@ internal static class ReductionPart
 /// <param name="Accuracy">On test inputs.</param>
 /// <param name="Widths">Of the stream by place.</param>
 /// <param name="Stopped">Why it stopped early, or empty.</param>
-internal sealed record ReducedPoint(string Rule, double Kept, double Accuracy, int[] Widths, string Stopped);
+internal sealed record ReducedPoint(string Rule, double Kept, double Accuracy, int[] Widths, string Stopped)
+{
+    /// <summary>Whether directions were chosen by a share of the variance.</summary>
+    [JsonIgnore]
+    public bool ByVariance => Rule.EndsWith("variance", StringComparison.Ordinal);
+}
 
 /// <summary>One network and its reductions: the method first, random directions last.</summary>
 /// <param name="Trained">Test accuracy of the trained network.</param>
@@ -83,7 +88,7 @@ internal sealed record ReductionRun(double Trained, double Tuned, ReducedPoint[]
     /// <param name="kept">The share of parameters.</param>
     public double VarianceAt(double kept)
     {
-        (double Kept, double Accuracy)[] known = [.. Points.Where(point => point.Rule.EndsWith("variance", StringComparison.Ordinal)).Select(point => (point.Kept, point.Accuracy)).Append((1, Tuned)).OrderBy(point => point.Item1)];
+        (double Kept, double Accuracy)[] known = [.. Points.Where(point => point.ByVariance).Select(point => (point.Kept, point.Accuracy)).Append((1, Tuned)).OrderBy(point => point.Item1)];
         if (kept <= known[0].Kept)
             return known[0].Accuracy;
         int right = Array.FindIndex(known, point => point.Kept >= kept);

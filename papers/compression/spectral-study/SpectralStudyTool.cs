@@ -50,7 +50,7 @@ public sealed class SpectralStudyTool : ITool<SpectralStudyToolOptions>
                 new("edge", law.Upper),
                 new("dimensions to samples", law.Ratio),
                 new("threshold", law.Variance * Math.Sqrt(law.Ratio), Note: "weakest signal variance that can be seen"),
-                new("count by the raw median", spectrum.Outliers(NoiseEstimate.RawMedian), Note: "too large by construction"),
+                new("count by the raw median", spectrum.Outliers(NoiseEstimate.RawMedian), Note: spectrum.Ratio <= 1 ? "the thesis's first estimate; its edge is too low" : "the thesis's first estimate; with fewer samples than dimensions its edge is too high"),
                 new("count by the fitted density", spectrum.Outliers(NoiseEstimate.Fitted)),
             ],
             Tables =
