@@ -29,7 +29,7 @@ public sealed record OutlierRule(NoiseEstimate Estimate) : DirectionRule(Estimat
 
 /// <summary>The leading directions that hold a share of the variance.</summary>
 /// <param name="Share">From 0 to 1.</param>
-public sealed record VarianceRule(double Share) : DirectionRule($"{100 * Share:0} % of the variance")
+public sealed record VarianceRule(double Share) : DirectionRule($"{100 * Share:0.##} % of the variance")
 {
     /// <inheritdoc/>
     public override Tensor? Choose(SignalSpectrum spectrum, int place, RandomStream random) => spectrum.Leading(spectrum.OfVariance(Share));

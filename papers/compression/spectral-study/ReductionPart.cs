@@ -6,6 +6,9 @@ namespace Praxis.Papers.Compression.SpectralStudy;
 /// <summary>Trains networks and reduces them by all rules.</summary>
 internal static class ReductionPart
 {
+    /// <summary>A choice that nobody would call usual, to see whether more directions are worth anything; it is no part of the checks.</summary>
+    public static readonly VarianceRule Finer = new(0.999);
+
     private const int Width = 128, Inner = 128, Blocks = 2;
 
     /// <summary>The data sets.</summary>
@@ -31,7 +34,7 @@ internal static class ReductionPart
         DirectionRule[] rules =
         [
             new OutlierRule(NoiseEstimate.RawMedian), new OutlierRule(NoiseEstimate.LawMedian),
-            new VarianceRule(0.9), new VarianceRule(0.95), new VarianceRule(0.99),
+            new VarianceRule(0.9), new VarianceRule(0.95), new VarianceRule(0.99), Finer,
         ];
         foreach (var rule in rules)
             points.Add(Reduce(rule, recipe));
@@ -84,11 +87,11 @@ internal sealed record ReducedPoint(string Rule, double Kept, double Accuracy, i
 /// <param name="Samples">How many inputs the spectrum is of.</param>
 internal sealed record ReductionRun(double Trained, double Tuned, ReducedPoint[] Points, double[] Spectrum, int Samples)
 {
-    /// <summary>The accuracy of choosing by variance at as many parameters: linear between neighbours, the nearest beyond the ends. The whole network is the largest.</summary>
+    /// <summary>The accuracy of choosing by variance at as many parameters: 90, 95 and 99 %, linear between neighbours, the nearest beyond the ends. The whole network is the largest.</summary>
     /// <param name="kept">The share of parameters.</param>
     public double VarianceAt(double kept)
     {
-        (double Kept, double Accuracy)[] known = [.. Points.Where(point => point.ByVariance).Select(point => (point.Kept, point.Accuracy)).Append((1, Tuned)).OrderBy(point => point.Item1)];
+        (double Kept, double Accuracy)[] known = [.. Points.Where(point => point.ByVariance && point.Rule != ReductionPart.Finer.Name).Select(point => (point.Kept, point.Accuracy)).Append((1, Tuned)).OrderBy(point => point.Item1)];
         if (kept <= known[0].Kept)
             return known[0].Accuracy;
         int right = Array.FindIndex(known, point => point.Kept >= kept);
