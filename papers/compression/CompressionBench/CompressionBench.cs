@@ -9,6 +9,7 @@ namespace Praxis.Papers.Compression;
 [Bench("compression")]
 public sealed class CompressionBench : IBench<CompressionBenchOptions>
 {
+    private const string UsualModel = "llama-4m";
     private const string Yardstick = "aware-svd";
 
     /// <inheritdoc/>
@@ -20,7 +21,7 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
     /// <inheritdoc/>
     public IReadOnlyList<string> Examples { get; } =
     [
-        "llama-4m --keep 0.5",
+        "gpt2-1m --keep 0.9,0.5",
         "my-model/ --text book.txt --methods svd,fwsvd,wanda",
     ];
 
@@ -101,7 +102,7 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
             .Where(folder => File.Exists(Path.Combine(folder, ModelConfiguration.FileName)))
             .Select(folder => Path.GetFileName(folder)!)
             .Order(StringComparer.Ordinal)];
-        return model is null ? [.. names.Select(name => Path.Combine(bundled, name))]
+        return model is null ? [Path.Combine(bundled, UsualModel)]
             : Directory.Exists(model.Path) ? [model.Path]
             : names.Contains(model.Path) ? [Path.Combine(bundled, model.Path)]
             : throw new ToolException($"There is no folder and no bundled model '{model.Path}'. Bundled are {string.Join(", ", names)}.");

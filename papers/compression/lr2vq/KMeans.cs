@@ -54,8 +54,10 @@ public static class KMeans
         double[] norms = centroids.Square().Sum(1).ToArray(); // (k)
         int[] codes = new int[points.Rows];
         double[] distances = new double[points.Rows];
-        for (int from = 0; from < points.Rows; from += Block)
+        // Every point is told by itself, so that the number of threads changes nothing.
+        Parallel.For(0, (points.Rows + Block - 1) / Block, block =>
         {
+            int from = block * Block;
             var part = points.Slice(0, from, Math.Min(Block, points.Rows - from)).Contiguous();
             var products = LinearAlgebra.MatMul(part, centroids, transposeA: false, transposeB: true); // (block, k)
             for (int i = 0; i < part.Rows; i++)
@@ -70,7 +72,7 @@ public static class KMeans
                     own += value * value;
                 (codes[from + i], distances[from + i]) = (best, Math.Max(0, own + least));
             }
-        }
+        });
 
         return (codes, distances);
     }
