@@ -1,7 +1,5 @@
 using Praxis.Lab;
-using Praxis.Learning;
 using Praxis.Numerics;
-using Praxis.Papers.Compression;
 using Praxis.Papers.Compression.SpectralStudy;
 
 namespace Praxis.Papers.Tests.Compression;
