@@ -10,7 +10,7 @@ internal static class RankPruningFigures
     public static Figure AccuracyAgainstOperations(IReadOnlyList<RankPruningMeasures> all) => new()
     {
         Title = "Decomposed without fine-tuning: accuracy against operations",
-        Description = "One panel a network and scheme, means over seeds: test accuracy after a decomposition that keeps from 40 to 99 % of the energy, against the operations that remain. Networks trained with rank pruning keep their accuracy at far fewer operations than the normally trained one; the nuclear norm moves the curve further to the left.",
+        Description = "One panel a network and scheme, means over seeds: test accuracy after a decomposition that keeps from 40 to 99 % of the energy, against the operations that remain. Networks trained with rank pruning keep their accuracy down to the ranks they were truncated to, where the normally trained one has lost much; below these ranks they lose more than it does. The nuclear norm changes little.",
         Columns = 3,
         Panels = [.. all.GroupBy(measures => measures.Setting).Select((setting, i) => new Panel
         {
@@ -31,7 +31,7 @@ internal static class RankPruningFigures
     public static Figure Ranks(IReadOnlyList<RankPruningMeasures> all) => new()
     {
         Title = "Ranks fall while the network is trained",
-        Description = "Rank of each layer that is truncated after every truncation, first seed: full lines with rank pruning alone, dashed with the nuclear norm, which ends lower.",
+        Description = "Rank of each layer after every truncation, first seed, full lines with rank pruning alone, dashed with the nuclear norm: ranks fall within the first third of the training and then stay.",
         Columns = 3,
         Panels = [.. all.Where(measures => measures.Course.Length > 0).Select((measures, i) => new Panel
         {
