@@ -8,7 +8,7 @@ namespace Praxis.Papers.Compression.SpectralStudy;
 [Paper("spectral-study")]
 public sealed class SpectralStudyTool : ITool<SpectralStudyToolOptions>
 {
-    private const int CurvePoints = 150, Listed = 10;
+    private const int CurvePoints = 150, Listed = 10, Bins = 25;
 
     /// <inheritdoc/>
     public string Says => "Count the principal components of a matrix that stand out of noise, and project on them.";
@@ -46,7 +46,7 @@ public sealed class SpectralStudyTool : ITool<SpectralStudyToolOptions>
             Measures =
             [
                 new("components", count),
-                new("noise variance", law.Variance, Note: $"{options.Noise}"),
+                new("noise variance", law.Variance, Note: options.Noise switch { NoiseEstimate.RawMedian => "raw median", NoiseEstimate.LawMedian => "median by the median of the law", _ => "fitted density" }),
                 new("edge", law.Upper),
                 new("dimensions to samples", law.Ratio),
                 new("threshold", law.Variance * Math.Sqrt(law.Ratio), Note: "weakest signal variance that can be seen"),
@@ -73,7 +73,7 @@ public sealed class SpectralStudyTool : ITool<SpectralStudyToolOptions>
         double end = 1.5 * law.Upper;
         double[] near = [.. spectrum.Eigenvalues.Where(value => value <= end)];
         double share = (double)near.Length / spectrum.Eigenvalues.Count;
-        var histogram = Histogram.Of(near, 40, density: true);
+        var histogram = Histogram.Of(near, Bins, density: true);
         double[] x = [.. Enumerable.Range(0, CurvePoints + 1).Select(i => law.Lower + ((law.Upper - law.Lower) * i / CurvePoints))];
         return new Figure
         {

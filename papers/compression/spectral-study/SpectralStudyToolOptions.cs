@@ -14,6 +14,6 @@ public sealed record SpectralStudyToolOptions
     public NoiseEstimate Noise { get; init; } = NoiseEstimate.LawMedian;
 
     /// <summary>Whether columns are brought to one size.</summary>
-    [Option("Divide every column by its standard deviation first, for columns of different units")]
+    [Option("Divide every column by its standard deviation first, for columns of different units; a signal that lies in one column alone is lost by it")]
     public bool Standardise { get; init; }
 }
