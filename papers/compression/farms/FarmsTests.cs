@@ -4,7 +4,6 @@ using Praxis.Learning.Models;
 using Praxis.Numerics;
 using Praxis.Papers.Compression;
 using Praxis.Papers.Compression.Farms;
-using Praxis.Papers.Compression.Pipeline;
 
 namespace Praxis.Papers.Tests.Compression;
 
@@ -125,28 +124,6 @@ public sealed class FarmsTests
         Assert.Equal(alone[2], scores["h.1"], 1e-12);
         Assert.Equal(alone.Average(), scores["h.2"], 1e-12); // too small to tell
         Assert.Contains("bad", Assert.Throws<NonFiniteException>(() => BlockScores.Of([Layer("bad", Tensor.Full(double.NaN, 9, 9))], null)).Message);
-    }
-
-    [Theory]
-    [InlineData("gpt2")]
-    [InlineData("llama")]
-    public void Entry_keeps_within_every_budget_of_the_table(string name)
-    {
-        var model = TinyModels.Make(name);
-        var statistics = CalibrationStatistics.Gather(model, TinyModels.Windows(name, 4));
-        var entry = new FarmsEntry();
-        foreach (double keep in new[] { 0.9, 0.7, 0.5, 0.3 })
-        {
-            var compressed = ModelCompression.Compress(model, statistics, new CompressionPlan
-            {
-                Compressor = entry.Compressor(keep),
-                Allocation = entry.Allocation(keep),
-                Keep = keep,
-                Unit = entry.Unit,
-            });
-            Assert.InRange(compressed.Report.Kept, keep - 0.03, keep);
-            compressed.Restore();
-        }
     }
 
     [Fact]
