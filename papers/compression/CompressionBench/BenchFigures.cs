@@ -25,7 +25,6 @@ internal static class BenchFigures
                 .. shown.GroupBy(result => CompressionEntries.PaperOf(result.Method) is null ? "baselines" : "papers' methods").OrderBy(group => group.Key)
                     .Select(group => new Scatter([.. group.Select(Megabytes)], [.. group.Select(Perplexity)]) { Name = group.Key }),
                 new Line([.. front.Select(Megabytes)], [.. front.Select(Perplexity)], Points: true) { Name = "not beaten in both" },
-                .. front.DistinctBy(result => result.Method.Key).Select(result => new Label(Megabytes(result), Perplexity(result), result.Method.Name)),
                 new Rule(original, Label: "whole model"),
             ],
         };
