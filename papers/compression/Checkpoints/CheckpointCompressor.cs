@@ -51,17 +51,19 @@ public sealed class CheckpointCompressor
         return new CheckpointCompressor(request, data, source, output, progress, cancel).Run();
     }
 
-    /// <summary>The allocation that a request means.</summary>
-    internal static IBudgetAllocation AllocationOf(ICompressionEntry entry, CompressionRequest request) => request.Allocation is { } name
-        ? AllocationChoice.Of(name, request.Keep)!
-        : entry.Allocation(request.Keep);
+    /// <summary>What a request asks of a method.</summary>
+    internal static CompressionPlan PlanOf(ICompressionEntry entry, CompressionRequest request)
+    {
+        var plan = CompressionPlan.Of(entry, request.Keep) with { Random = new RandomStream(request.Seed).Fork("compress") };
+        return request.Allocation is { } name ? plan with { Allocation = AllocationChoice.Of(name, request.Keep)! } : plan;
+    }
 
     private static void Check(CompressionRequest request)
     {
         if (!(request.Keep is > 0 and <= 1))
             throw new ToolException(FormattableString.Invariant($"--keep {request.Keep}: the share to keep is more than 0 and at most 1, such as 0.5."));
         if (request.Method is { } method and not CompressionRequest.Auto && CompressionEntries.Of(method) is null)
-            throw new ToolException($"There is no method '{method}'. There are {CompressionRequest.Auto}, {string.Join(", ", CompressionEntries.All.Select(entry => entry.Key))}.");
+            throw new ToolException($"There is no method '{method}'. There are {CompressionRequest.Auto}, {CompressionEntries.Keys}.");
         if (request.Allocation is { } allocation && AllocationChoice.Of(allocation, request.Keep) is null)
             throw new ToolException($"There is no allocation '{allocation}'. There are {string.Join(", ", AllocationChoice.Names.Select(choice => choice.Name))}, and each method's own under its key.");
     }
@@ -156,13 +158,8 @@ public sealed class CheckpointCompressor
     {
         var statistics = Statistics(entry, model);
         var stage = _progress.Begin("compressing");
-        var plan = new CompressionPlan
+        var plan = PlanOf(entry, _request) with
         {
-            Compressor = entry.Compressor(_request.Keep),
-            Allocation = AllocationOf(entry, _request),
-            Keep = _request.Keep,
-            Unit = entry.Unit,
-            Random = new RandomStream(_request.Seed).Fork("compress"),
             Progress = new Told<CompressionProgress>(done => stage.Report(done.Share)),
             Cancellation = _cancel,
         };

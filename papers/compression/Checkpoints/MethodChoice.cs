@@ -49,15 +49,7 @@ internal static class MethodChoice
             limit.CancelAfter(TimeSpan.FromSeconds(seconds));
             try
             {
-                var plan = new CompressionPlan
-                {
-                    Compressor = entry.Compressor(request.Keep),
-                    Allocation = CheckpointCompressor.AllocationOf(entry, request),
-                    Keep = request.Keep,
-                    Unit = entry.Unit,
-                    Random = new RandomStream(request.Seed).Fork("compress"),
-                    Cancellation = limit.Token,
-                };
+                var plan = CheckpointCompressor.PlanOf(entry, request) with { Cancellation = limit.Token };
                 var compressed = ModelCompression.Compress(model, Statistics(entry.Needs, limit.Token), plan, entry.Sequential ? calibration : null);
                 try
                 {

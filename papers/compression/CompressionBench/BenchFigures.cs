@@ -7,15 +7,14 @@ namespace Praxis.Papers.Compression;
 internal static class BenchFigures
 {
     /// <summary>One panel: all methods at all budgets, and the front of those that no other beats in both.</summary>
-    public static IEnumerable<Panel> Panels(BenchModel model, IReadOnlyList<BenchResult> results)
+    public static Panel Panel(BenchModel model, IReadOnlyList<BenchResult> results)
     {
-        var measured = results.Where(result => result.Evaluation is not null).ToList();
         double original = model.Original.Perplexity.Estimate;
         // Beyond a hundred times the whole model's perplexity nothing can be told apart.
         double highest = 100 * original;
-        var shown = measured.Where(result => Perplexity(result) <= highest).ToList();
+        var shown = results.Where(result => result.Evaluation is not null && Perplexity(result) <= highest).ToList();
         var front = Front(shown);
-        yield return new Panel
+        return new Panel
         {
             Title = model.Name,
             X = new Axis("bytes on disk (MB)"),

@@ -14,8 +14,8 @@ internal sealed class BenchModel
     private readonly TextWindows _calibration;
     private readonly TextWindows _test;
     private readonly NextTokens _choices;
-    private readonly Lazy<IReadOnlyDictionary<string, LayerStatistics>> _inputs;
-    private readonly Lazy<IReadOnlyDictionary<string, LayerStatistics>> _gradients;
+    private readonly Lazy<Gathered> _inputs;
+    private readonly Lazy<Gathered> _gradients;
 
     public BenchModel(string folder, CompressionBenchOptions options, DataFolder data, CancellationToken cancel)
     {
@@ -31,8 +31,9 @@ internal sealed class BenchModel
         (_calibration, _test, Text) = (text.Calibration, text.HeldOut, text.Says);
         _choices = NextTokens.Of(_model, _test, cancel: cancel);
         Original = ModelEvaluation.Of(_model, _test, original: _choices, cancel: cancel);
-        _inputs = new(() => Timed(() => CalibrationStatistics.Gather(_model, _calibration, cancel: cancel), "inputs"));
-        _gradients = new(() => Timed(() => CalibrationStatistics.WithGradients(_inputs.Value, _model, _calibration, cancel: cancel), "gradients"));
+        _inputs = new(() => Gathered.In(0, () => CalibrationStatistics.Gather(_model, _calibration, cancel: cancel)));
+        _gradients = new(() => Gathered.In(
+            _inputs.Value.Seconds, () => CalibrationStatistics.WithGradients(_inputs.Value.Statistics!, _model, _calibration, cancel: cancel)));
     }
 
     public string Name { get; }
@@ -42,40 +43,22 @@ internal sealed class BenchModel
 
     public ModelEvaluation Original { get; }
 
-    public double InputSeconds { get; private set; }
-
-    public double GradientSeconds { get; private set; }
-
     /// <summary>Compresses, measures and restores.</summary>
     /// <returns>The measurement, or why the method cannot do it.</returns>
     public BenchResult Run(ICompressionEntry method, double keep, RandomStream random, CancellationToken cancel)
     {
-        var statistics = method.Needs switch
+        var gathered = method.Needs switch
         {
-            StatisticsNeeded.None => null,
+            StatisticsNeeded.None => new Gathered(null, 0),
             StatisticsNeeded.Inputs => _inputs.Value,
             _ => _gradients.Value,
-        };
-        double gathering = method.Needs switch
-        {
-            StatisticsNeeded.None => 0,
-            StatisticsNeeded.Inputs => InputSeconds,
-            _ => InputSeconds + GradientSeconds,
         };
         try
         {
             var clock = Stopwatch.StartNew();
-            var plan = new CompressionPlan
-            {
-                Compressor = method.Compressor(keep),
-                Allocation = method.Allocation(keep),
-                Keep = keep,
-                Unit = method.Unit,
-                Random = random,
-                Cancellation = cancel,
-            };
-            var compressed = ModelCompression.Compress(_model, statistics, plan, method.Sequential ? _calibration : null);
-            double seconds = gathering + clock.Elapsed.TotalSeconds;
+            var plan = CompressionPlan.Of(method, keep) with { Random = random, Cancellation = cancel };
+            var compressed = ModelCompression.Compress(_model, gathered.Statistics, plan, method.Sequential ? _calibration : null);
+            double seconds = gathered.Seconds + clock.Elapsed.TotalSeconds;
             try
             {
                 return new BenchResult(method, keep, ModelEvaluation.Of(_model, _test, compressed.Forms, _choices, cancel: cancel), seconds, null);
@@ -91,13 +74,14 @@ internal sealed class BenchModel
         }
     }
 
-    private IReadOnlyDictionary<string, LayerStatistics> Timed(Func<IReadOnlyDictionary<string, LayerStatistics>> gather, string what)
+    /// <summary>What is known of the layers, and the seconds it took from the whole model on.</summary>
+    private sealed record Gathered(IReadOnlyDictionary<string, LayerStatistics>? Statistics, double Seconds)
     {
-        var clock = Stopwatch.StartNew();
-        var statistics = gather();
-        if (what == "inputs") InputSeconds = clock.Elapsed.TotalSeconds;
-        else GradientSeconds = clock.Elapsed.TotalSeconds;
-        return statistics;
+        public static Gathered In(double before, Func<IReadOnlyDictionary<string, LayerStatistics>> gather)
+        {
+            var clock = Stopwatch.StartNew();
+            return new Gathered(gather(), before + clock.Elapsed.TotalSeconds);
+        }
     }
 }
 

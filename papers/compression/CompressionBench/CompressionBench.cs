@@ -53,7 +53,7 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
 
             foreach (double keep in keeps)
                 tables.Add(Table(model, keep, [.. results.Where(result => result.Keep == keep)]));
-            panels.AddRange(BenchFigures.Panels(model, results));
+            panels.Add(BenchFigures.Panel(model, results));
             remarks.AddRange(keeps.Select(keep => Comparison(model.Name, keep, results)).OfType<string>());
         }
 
@@ -92,7 +92,7 @@ public sealed class CompressionBench : IBench<CompressionBenchOptions>
     }
 
     private static IReadOnlyList<ICompressionEntry> Methods(string[] keys) => keys.FirstOrDefault(key => CompressionEntries.Of(key) is null) is { } unknown
-        ? throw new ToolException($"There is no method '{unknown}'. There are {string.Join(", ", CompressionEntries.All.Select(entry => entry.Key))}.")
+        ? throw new ToolException($"There is no method '{unknown}'. There are {CompressionEntries.Keys}.")
         : keys.Length == 0 ? CompressionEntries.All : [.. CompressionEntries.All.Where(entry => keys.Contains(entry.Key))];
 
     private static IReadOnlyList<string> Folders(InputFile? model)

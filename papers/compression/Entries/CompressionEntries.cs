@@ -12,6 +12,9 @@ public static class CompressionEntries
     /// <exception cref="InvalidOperationException">Two have one key.</exception>
     public static IReadOnlyList<ICompressionEntry> All => Found.Value;
 
+    /// <summary>All keys in a row, for messages.</summary>
+    public static string Keys => string.Join(", ", All.Select(entry => entry.Key));
+
     /// <summary>The method of a key, or null.</summary>
     /// <param name="key">Such as <c>svd</c>.</param>
     public static ICompressionEntry? Of(string key) => All.FirstOrDefault(entry => entry.Key == key);

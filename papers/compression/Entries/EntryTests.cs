@@ -33,23 +33,23 @@ public sealed class EntryTests
         foreach (double keep in new[] { 0.9, 0.7, 0.5, 0.3 })
             try
             {
-                var compressed = ModelCompression.Compress(model, statistics, new CompressionPlan
-                {
-                    Compressor = entry.Compressor(keep),
-                    Allocation = entry.Allocation(keep),
-                    Keep = keep,
-                    Unit = entry.Unit,
-                }, entry.Sequential ? text : null);
-                Assert.InRange(compressed.Report.Kept, 0.3 * keep, keep);
+                var compressed = ModelCompression.Compress(model, statistics, CompressionPlan.Of(entry, keep), entry.Sequential ? text : null);
+                Assert.InRange(compressed.Report.Kept, Least(key, compressed, keep), keep);
                 compressed.Restore();
                 met++;
             }
-            catch (BudgetException e)
+            catch (BudgetException e) when (entry.Unit == BudgetUnit.Bits)
             {
+                // Scales and codebooks weigh more in these tiny matrices than in any model that is used.
                 Assert.True(e.SmallestKeep > keep, $"{key} refuses {keep} and says that {e.SmallestKeep} can be met");
             }
 
-        // Scales and codebooks weigh more in these tiny matrices than in any model that is used.
-        Assert.True(met >= 2, $"{key} meets {met} of four budgets");
+        Assert.True(met >= (entry.Unit == BudgetUnit.Bits ? 2 : 4), $"{key} meets {met} of four budgets");
     }
+
+    // What a form can leave over: single entries (Wanda: one of each row), the numbers of an atom, a rank, a bit of every number.
+    private static double Least(string key, CompressedModel compressed, double keep) => key != "wanda" && compressed.Forms.Values.Any(form => form is SparseWeight) ? keep - 0.03
+        : compressed.Forms.Values.Any(form => form is DictionaryWeight) ? 0.8 * keep
+        : compressed.Report.Unit == BudgetUnit.Bits ? 0.3 * keep
+        : 0.5 * keep;
 }

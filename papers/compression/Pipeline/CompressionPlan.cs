@@ -28,4 +28,15 @@ public sealed record CompressionPlan
 
     /// <summary>Stops the compression between two layers.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>What a method of the table does for a share of a model, with its own allocation.</summary>
+    /// <param name="entry">The method.</param>
+    /// <param name="keep">The share of the method's unit to keep, more than 0 and at most 1.</param>
+    public static CompressionPlan Of(ICompressionEntry entry, double keep) => new()
+    {
+        Compressor = entry.Compressor(keep),
+        Allocation = entry.Allocation(keep),
+        Keep = keep,
+        Unit = entry.Unit,
+    };
 }
