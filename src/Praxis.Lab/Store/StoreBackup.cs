@@ -55,15 +55,7 @@ public static class StoreBackup
     private static void Copy(PraxisStore store, string copy)
     {
         // Made first, so that nobody else can open it at any moment.
-        using (new FileStream(copy, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        }))
-        {
-        }
-
+        OwnFile.Create(copy).Dispose();
         using (var connection = store.Connect())
             connection.Execute("VACUUM INTO @copy", new { copy });
         using var made = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = copy, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());

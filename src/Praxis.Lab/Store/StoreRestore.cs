@@ -108,12 +108,7 @@ public static class StoreRestore
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var source = entry.Open();
-        using var stream = new FileStream(target, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
+        using var stream = OwnFile.Create(target);
         byte[] buffer = new byte[1 << 16];
         long length = 0;
         for (int read; (read = source.Read(buffer)) > 0; length += read)
