@@ -26,7 +26,7 @@ public sealed class FolderLock : IDisposable
         string path = Path.Combine(folder, FileName);
         try
         {
-            Directory.CreateDirectory(folder);
+            PraxisStore.CreateFolder(folder);
             var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             try
             {

@@ -64,23 +64,23 @@ public sealed class ListFetcher : IDisposable
                 if (response.StatusCode == HttpStatusCode.NotModified) return null;
                 if ((int)response.StatusCode is >= 300 and < 400)
                 {
-                    if (redirects == _limits.Redirects) throw new FeedException(address, 1, $"it redirects more than {_limits.Redirects} times");
+                    if (redirects == _limits.Redirects) throw new FeedException(address, 0, $"it redirects more than {_limits.Redirects} times");
                     uri = Next(address, uri, response.Headers.Location);
                     continue;
                 }
 
-                if (!response.IsSuccessStatusCode) throw new FeedException(address, 1, $"the server answers {(int)response.StatusCode}{(response.ReasonPhrase is { Length: > 0 and < 100 } reason ? $" {PageText.Clean(reason)}" : "")}");
+                if (!response.IsSuccessStatusCode) throw new FeedException(address, 0, $"the server answers {(int)response.StatusCode}{(response.ReasonPhrase is { Length: > 0 and < 100 } reason ? $" {PageText.Clean(reason)}" : "")}");
                 byte[] content = await ReadAsync(address, response, time.Token);
                 return new FetchedList(address, content, Short(response.Headers.ETag?.ToString()), Short(response.Content.Headers.LastModified?.ToString("r")));
             }
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            throw new FeedException(address, 1, $"the answer was not there within {_limits.Time.TotalSeconds:0.#} seconds");
+            throw new FeedException(address, 0, $"the answer was not there within {_limits.Time.TotalSeconds:0.#} seconds");
         }
         catch (Exception e) when (e is HttpRequestException or IOException or InvalidDataException)
         {
-            throw new FeedException(address, 1, $"it cannot be read: {Reason(e)}", e);
+            throw new FeedException(address, 0, $"it cannot be read: {Reason(e)}", e);
         }
     }
 
@@ -100,16 +100,16 @@ public sealed class ListFetcher : IDisposable
 
     private static Uri Parse(string address, string text)
     {
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) throw new FeedException(address, 1, $"'{EntryText.Shorten(text)}' is no http or https address");
-        if (uri.UserInfo.Length > 0) throw new FeedException(address, 1, "an address with a name and a password is refused: it would be stored and shown");
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")) throw new FeedException(address, 0, $"'{EntryText.Shorten(text)}' is no http or https address");
+        if (uri.UserInfo.Length > 0) throw new FeedException(address, 0, "an address with a name and a password is refused: it would be stored and shown");
         return uri;
     }
 
     private static Uri Next(string address, Uri from, Uri? location)
     {
-        if (location is null) throw new FeedException(address, 1, "it redirects to nowhere");
+        if (location is null) throw new FeedException(address, 0, "it redirects to nowhere");
         var next = Parse(address, new Uri(from, location).AbsoluteUri);
-        if (from.Scheme == "https" && next.Scheme == "http") throw new FeedException(address, 1, "it redirects from https to http, where anybody on the way could change the list");
+        if (from.Scheme == "https" && next.Scheme == "http") throw new FeedException(address, 0, "it redirects from https to http, where anybody on the way could change the list");
         return next;
     }
 
@@ -142,7 +142,7 @@ public sealed class ListFetcher : IDisposable
         byte[] buffer = new byte[1 << 16];
         for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
         {
-            if (content.Length + read > _limits.Bytes) throw new FeedException(address, 1, $"the answer is larger than {_limits.Bytes:N0} bytes; a list of daily papers has far less");
+            if (content.Length + read > _limits.Bytes) throw new FeedException(address, 0, $"the answer is larger than {_limits.Bytes:N0} bytes; a list of daily papers has far less");
             content.Write(buffer, 0, read);
         }
 
