@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Praxis.Feed;
+using Praxis.Web.Accounts.Comments;
 using AccountTable = Praxis.Feed.Accounts;
+using CommentTable = Praxis.Feed.Comments;
 
 namespace Praxis.Web.Accounts;
 
@@ -29,6 +31,12 @@ internal static class SiteAccounts
         services.AddSingleton(new AccountLinks(options.Store, limits.Link));
         services.AddSingleton(new PeopleSettings(options.Store));
         services.AddSingleton(new SignUpRule(options.AllowSignUp));
+        services.AddSingleton(new Votes(options.Store));
+        services.AddSingleton(new CommentTable(options.Store));
+        services.AddSingleton(new CommentReports(options.Store));
+        services.AddSingleton(new Notifications(options.Store));
+        services.AddScoped<PaperCounts>();
+        services.AddScoped<Discussion>();
         services.AddHttpContextAccessor();
         services.AddScoped<CurrentReader>();
         services.AddScoped<SignIn>();

@@ -15,6 +15,8 @@ public sealed class PeopleSite : IAsyncDisposable
 
     private static readonly string[] Rooms = ["theory/kaprekar", "theory/circular-law-band", "optimization/mkor"];
 
+    private static int _names;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("praxis-people-").FullName;
     private WebApplication? _site;
 
@@ -23,6 +25,8 @@ public sealed class PeopleSite : IAsyncDisposable
     public PraxisStore Store { get; private set; } = null!;
 
     public Outbox Mail { get; } = new();
+
+    public IServiceProvider Services => _site!.Services;
 
     public Accounts Accounts => new(Store);
 
@@ -47,6 +51,9 @@ public sealed class PeopleSite : IAsyncDisposable
         site.Address = site._site.Urls.First();
         return site;
     }
+
+    /// <summary>A name that no other test has.</summary>
+    public static string NewName(string like) => $"{like}-{Interlocked.Increment(ref _names)}";
 
     /// <summary>A browser that has never been here.</summary>
     public Visitor Visit() => new(this);
