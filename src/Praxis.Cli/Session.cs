@@ -4,6 +4,7 @@ using Praxis.Feed;
 using Praxis.Lab;
 using Praxis.Learning;
 using Praxis.Papers.Theory.Kaprekar;
+using Praxis.Web;
 
 namespace Praxis.Cli;
 
@@ -22,9 +23,6 @@ internal sealed class Session
 
     private static readonly Lazy<BenchIndex> AllBenches = new(() => new BenchIndex(typeof(KaprekarStudy).Assembly));
 
-    /// <summary>The parts that keep something in the store.</summary>
-    public static StoreModule[] Modules { get; } = [Catalogue.Module, RunStore.Module];
-
     private readonly Lazy<PraxisStore> _store;
     private readonly Lazy<PaperLibrary> _library = new(() => PaperLibrary.Load(PaperLibrary.FindFolder()));
     private readonly Lazy<StudyIndex> _studies = new(() => new StudyIndex(typeof(KaprekarStudy).Assembly));
@@ -38,7 +36,7 @@ internal sealed class Session
     {
         _folder = parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder();
         _data = new(() => DataFolder.Find(_folder));
-        _store = new(() => PraxisStore.Open(_folder, Modules));
+        _store = new(() => PraxisStore.Open(_folder, [.. PraxisSite.Modules]));
         _catalogue = new(() =>
         {
             var catalogue = new Catalogue(Store);
@@ -73,6 +71,9 @@ internal sealed class Session
     public AddedData AddedData => AddedData.In(_folder);
 
     public RunStore Runs => new(Store);
+
+    /// <summary>The accounts of the site.</summary>
+    public Accounts Accounts => new(Store);
 
     /// <summary>The catalogue, with the rooms' newest text.</summary>
     public Catalogue Catalogue => _catalogue.Value;

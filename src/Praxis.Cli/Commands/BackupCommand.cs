@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Praxis.Lab;
+using Praxis.Web;
 
 namespace Praxis.Cli.Commands;
 
@@ -38,7 +39,7 @@ internal static class BackupCommand
         command.SetAction(Session.Action((session, parsed, _) =>
         {
             using var held = FolderLock.Take(session.Folder, "restores a backup");
-            var aside = StoreRestore.Read(parsed.GetValue(file)!, session.Folder, Session.Modules);
+            var aside = StoreRestore.Read(parsed.GetValue(file)!, session.Folder, [.. PraxisSite.Modules]);
             Console.WriteLine($"Restored {parsed.GetValue(file)} to {session.Folder}.{(aside is null ? "" : $" What was there is in {aside}.")}");
             return Task.FromResult(ExitCode.Done);
         }));
