@@ -7,7 +7,7 @@ namespace Praxis.Papers.TensorsAndFunctions.RbfActiveSubspace;
 /// <param name="Y">(n, 1), standardised.</param>
 /// <param name="Directions">Orthonormal columns that span what the function depends on: (d, k).</param>
 /// <param name="Relevant">The inputs it depends on; all where the directions are oblique.</param>
-internal sealed record KnownSample(Tensor X, Tensor Y, Tensor Directions, int[] Relevant)
+public sealed record KnownSample(Tensor X, Tensor Y, Tensor Directions, int[] Relevant)
 {
     /// <summary>sin(aᵀx), or exp(0.7aᵀx) + (bᵀx)², of normal x with noise of 5 % of the function's deviation; a and b are random and orthonormal.</summary>
     public static KnownSample Oblique(bool two, int rows, int d, RandomStream random)

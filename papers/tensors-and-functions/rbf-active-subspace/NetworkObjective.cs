@@ -11,7 +11,7 @@ namespace Praxis.Papers.TensorsAndFunctions.RbfActiveSubspace;
 /// <param name="x">X: (n, d), standardised.</param>
 /// <param name="y">Y: (n, outputs), standardised.</param>
 /// <param name="options">The penalties.</param>
-internal sealed class NetworkObjective(Tensor x, Tensor y, NetworkOptions options)
+public sealed class NetworkObjective(Tensor x, Tensor y, NetworkOptions options)
 {
     /// <summary>Entries of L that are learned: (d, d) of ones and zeros.</summary>
     private readonly Tensor _learned = Learned(x.Columns, options.Shape);

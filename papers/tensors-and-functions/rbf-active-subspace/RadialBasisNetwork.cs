@@ -6,10 +6,14 @@ namespace Praxis.Papers.TensorsAndFunctions.RbfActiveSubspace;
 /// <summary>f(x) = Σ_m w_m exp(−½(x − c_m)ᵀP(x − c_m)), P = LLᵀ: a Gaussian radial-basis network whose one metric P is learned.</summary>
 public sealed class RadialBasisNetwork
 {
-    private readonly Standardization _inputs, _outputs;
-
     private RadialBasisNetwork(Standardization inputs, Standardization outputs, Tensor centres, Tensor factor, Tensor weights) =>
-        (_inputs, _outputs, Centres, Factor, Weights, Metric) = (inputs, outputs, centres, factor, weights, new LearnedMetric(factor));
+        (Inputs, Outputs, Centres, Factor, Weights, Metric) = (inputs, outputs, centres, factor, weights, new LearnedMetric(factor));
+
+    /// <summary>How inputs are standardised.</summary>
+    public Standardization Inputs { get; }
+
+    /// <summary>How outputs are standardised.</summary>
+    public Standardization Outputs { get; }
 
     /// <summary>C: (m, d), in standardised inputs.</summary>
     public Tensor Centres { get; }
@@ -79,11 +83,11 @@ public sealed class RadialBasisNetwork
     public Tensor Predict(Tensor x)
     {
         var features = NetworkObjective.Features(LinearAlgebra.MatMul(Standardised(x), Factor), LinearAlgebra.MatMul(Centres, Factor)); // (rows, m)
-        return _outputs.Undo(LinearAlgebra.MatMul(features, Weights));
+        return Outputs.Undo(LinearAlgebra.MatMul(features, Weights));
     }
 
     /// <summary>Inputs as the metric sees them: (rows, d).</summary>
-    public Tensor Standardised(Tensor x) => x.Rank == 2 && x.Columns == Factor.Rows ? _inputs.Apply(x)
+    public Tensor Standardised(Tensor x) => x.Rank == 2 && x.Columns == Factor.Rows ? Inputs.Apply(x)
         : throw new ArgumentException($"The network was trained on {Factor.Rows} inputs a row.", nameof(x));
 
     // A column that never changes begins at 0 and, having no gradient, stays there: it gets no importance.

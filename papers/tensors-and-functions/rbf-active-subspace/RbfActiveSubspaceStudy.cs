@@ -27,7 +27,7 @@ public sealed class RbfActiveSubspaceStudy : IStudy
         ImportanceExperiment.Run(context, found, sizes, 0.75, 1, cancel);
 
         found.Remark("Inputs and outputs are standardised; classes are codes of 0 and 1 with squared error, as in the released code for two classes. The squared penalty on L is λ_u times the sum of the metric's eigenvalues, which is what makes it low in rank. "
-            + "For given metric and centres the weights are solved for (ridge), and L-BFGS moves the metric; the paper trains all with Adam on the same loss. λ_u is chosen among three values on a quarter of the training rows; centres (64 at full scale) come from k-means.");
+            + "For given metric and centres the weights are solved for (ridge), and L-BFGS moves the metric; the paper trains all with Adam on the same loss. λ_u is chosen among three values on a quarter of the training rows; centres (64 at full scale) come from k-means. With two directions nearly every seed takes the largest, 0.1; on samples of other seeds 0.3 and 1 gave angles as large.");
         found.Remark("Not looked at: the un-squared norms of the released code, more than 64 inputs, other numbers of centres, and the deep methods of feature selection.");
         return Task.FromResult(found.Build());
     }

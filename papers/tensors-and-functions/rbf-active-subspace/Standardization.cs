@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.TensorsAndFunctions.RbfActiveSubspace;
 
 /// <summary>Columns brought to mean 0 and deviation 1; a column that never changes becomes 0 everywhere and takes no part.</summary>

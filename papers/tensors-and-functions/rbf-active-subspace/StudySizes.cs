@@ -15,7 +15,7 @@ internal sealed record StudySizes(
     int SubspaceRows, int[] Dimensions, int ImportanceRows, int DigitRows, string[] Tables, int Passes, NetworkOptions Network, double[] Penalties)
 {
     public static StudySizes Of(StudyContext context) => context.Pick(
-        smoke: new StudySizes(120, [6], 120, 0, ["iris", "diabetes"], 8, new NetworkOptions { Centres = 12, Steps = 20 }, [1e-2, 1e-1]),
+        smoke: new StudySizes(100, [6], 100, 0, ["iris"], 4, new NetworkOptions { Centres = 8, Steps = 10 }, [1e-2, 1e-1]),
         small: new StudySizes(300, [10], 500, 0, ["iris", "diabetes"], 40, new NetworkOptions { Centres = 32, Steps = 100 }, [1e-3, 1e-2, 1e-1]),
         full: new StudySizes(500, [10, 20], 1000, 600, ["iris", "wine", "breast-cancer", "digits", "diabetes"], 60, new NetworkOptions(), [1e-3, 1e-2, 1e-1]));
 }

@@ -3,7 +3,7 @@ using Praxis.Numerics;
 namespace Praxis.Papers.TensorsAndFunctions.RbfActiveSubspace.Baselines;
 
 /// <summary>Other ways to the directions in which a function varies; each gives k columns of length d.</summary>
-internal static class Directions
+public static class Directions
 {
     /// <summary>Sliced inverse regression (Li, 1991): the spread of the means of x in ten slices of y, relative to the spread of x.</summary>
     /// <param name="x">(n, d), standardised.</param>

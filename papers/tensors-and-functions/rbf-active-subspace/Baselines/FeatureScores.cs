@@ -3,7 +3,7 @@ using Praxis.Numerics;
 namespace Praxis.Papers.TensorsAndFunctions.RbfActiveSubspace.Baselines;
 
 /// <summary>Other ways to tell which inputs matter: a score for each, the larger the more.</summary>
-internal static class FeatureScores
+public static class FeatureScores
 {
     /// <summary>By how much the squared error on the held-out quarter grows when an input's values there are shuffled: mean of five shuffles.</summary>
     /// <param name="x">(n, d).</param>
