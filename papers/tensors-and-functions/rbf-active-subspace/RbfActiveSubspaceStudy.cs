@@ -21,7 +21,7 @@ public sealed class RbfActiveSubspaceStudy : IStudy
         found.Add(new Figure
         {
             Title = "Eigenvalues of the learned metric",
-            Description = "Each eigenvalue as a share of the sum, mean of seeds, logarithmic. One eigenvalue stands out for sin(aᵀx), which has one direction, and for the digits 3 versus 8; two for exp(0.7aᵀx) + (bᵀx)². What follows is lower by an order of magnitude or more.",
+            Description = "Each eigenvalue as a share of the sum, mean of seeds, logarithmic. One eigenvalue stands out for sin(aᵀx), which has one direction, and two for exp(0.7aᵀx) + (bᵀx)²; what follows is lower by an order of magnitude or more. For the digits 3 versus 8 the first is the largest, but the others fall slowly.",
             Panels = [new Panel { X = new Axis("eigenvalue"), Y = new Axis("share of the sum", AxisScale.Log, Low: 1e-5, High: 1), Marks = [.. spectra, digits] }],
         });
         ImportanceExperiment.Run(context, found, sizes, 0.75, 1, cancel);
