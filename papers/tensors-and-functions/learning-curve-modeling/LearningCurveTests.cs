@@ -161,7 +161,7 @@ public sealed class LearningCurveTests
         Assert.Equal(law.Evaluate(60_000), forecast[1, 1], 3);
         Assert.Contains(report.Remarks, remark => remark.Contains("shares", StringComparison.Ordinal));
         Assert.InRange(report.Measures[0].Value, 0, 1e-3);
-        var more = report.Measures.Single(measure => measure.Name.StartsWith("training size for one", StringComparison.Ordinal)).Value;
+        var more = report.Measures.Single(measure => measure.Name.StartsWith("one point more", StringComparison.Ordinal)).Value;
         Assert.Equal(law.Evaluate(15_000) + 1, law.Evaluate(more), 3);
     }
 

@@ -56,13 +56,13 @@ public sealed class LearningCurveTool : ITool<LearningCurveToolOptions>
                 : $"None yet: the ceiling must move by at most {Numbers.Short(options.Slope)} points a level on {options.LookAhead + 1} levels in a row{(trace.WorkingLevel is null ? "" : " and be at most 100 %")}, and has not. Add levels, or train further.",
             Measures =
             [
-                new("error of the forecast for the last quarter of the levels, made without them", held, "points", "mean absolute, over levels that were held out"),
-                new("root mean square residual of the last trend", Math.Sqrt(residuals.Average(residual => residual * residual)), "points"),
-                new("how far later trends may move (ε)", proximity, "points"),
+                new("held-out error", held, "points", "mean absolute error for the last quarter of the levels, forecast without them"),
+                new("residual", Math.Sqrt(residuals.Average(residual => residual * residual)), "points", "root mean square, last trend"),
+                new("proximity ε", proximity, "points", "how far later trends may move"),
                 new("ceiling c", last.Asymptote, "%"),
                 new("exponent b", last.B),
-                .. double.IsFinite(onePoint) ? [new("training size for one point more", onePoint, "items", $"{Numbers.Short(onePoint / largest)} times the present size")] : Array.Empty<ToolMeasure>(),
-                .. converged is { } stop ? [new($"training could have stopped at (τ = {Numbers.Short(options.Threshold)})", sizes[stop - 1], "items")] : Array.Empty<ToolMeasure>(),
+                .. double.IsFinite(onePoint) ? [new("one point more at", onePoint, "items", $"{Numbers.Short(onePoint / largest)} times the present size")] : Array.Empty<ToolMeasure>(),
+                .. converged is { } stop ? [new("could have stopped at", sizes[stop - 1], "items", $"first ε within {Numbers.Short(options.Threshold)} points")] : Array.Empty<ToolMeasure>(),
             ],
             Tables =
             [
