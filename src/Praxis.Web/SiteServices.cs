@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -12,6 +13,7 @@ using Praxis.Feed;
 using Praxis.Lab;
 using Praxis.Web.Accounts;
 using Praxis.Web.Assets;
+using Praxis.Web.Feeds;
 
 namespace Praxis.Web;
 
@@ -43,6 +45,10 @@ internal static class SiteServices
         services.AddSingleton(_ => new RunQueue(new Runner(options.Library, options.Studies, runs), runs));
         services.AddSingleton<SiteAssets>();
 
+        services.AddHttpContextAccessor();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(given => new PaperActivity(options.Store, given.GetRequiredService<TimeProvider>()));
+        services.AddScoped<LastVisit>();
         services.AddRazorPages();
         services.AddAntiforgery(forgery =>
         {
