@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
@@ -46,7 +45,6 @@ internal static class SiteServices
         services.AddSingleton<SiteAssets>();
 
         services.AddHttpContextAccessor();
-        services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(given => new PaperActivity(options.Store, given.GetRequiredService<TimeProvider>()));
         services.AddScoped<LastVisit>();
         services.AddRazorPages();

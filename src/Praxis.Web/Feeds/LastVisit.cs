@@ -43,7 +43,7 @@ internal sealed class LastVisit(IHttpContextAccessor context, Catalogue catalogu
     private static (DateTimeOffset? Seen, DateTimeOffset? Before) Read(string? cookie, DateTimeOffset now)
     {
         string[] parts = cookie is { Length: <= 40 } ? cookie.Split('.') : [];
-        return parts.Length == 2 ? (Time(parts[0]), Time(parts[1])) : (null, null);
+        return parts.Length == 2 && Time(parts[0]) is { } last ? (last, Time(parts[1])) : (null, null);
 
         DateTimeOffset? Time(string text) =>
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long seconds) && seconds > 0 && seconds <= now.ToUnixTimeSeconds() ? DateTimeOffset.FromUnixTimeSeconds(seconds) : null;
