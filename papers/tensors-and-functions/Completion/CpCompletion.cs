@@ -21,8 +21,14 @@ public static class CpCompletion
         ArgumentOutOfRangeException.ThrowIfLessThan(terms, 1);
         if (observed.Count == 0) throw new ArgumentException("There are no observed entries to fit.", nameof(observed));
 
-        var factors = observed.Shape.Select((n, mode) => random.Fork(mode).Normal(n, terms) / Math.Sqrt(terms)).ToArray(); // (n_l, R)
         var regression = new RowRegression(observed);
+        return options.Best(random, start => Fit(observed, regression, [.. observed.Shape.Select((n, mode) => start.Fork(mode).Normal(n, terms) * (regression.StartScale / Math.Sqrt(terms)))], options));
+    }
+
+    // factors: (n_l, R)
+    private static Completion<CpTensor> Fit(TensorEntries observed, RowRegression regression, Tensor[] factors, CompletionOptions options)
+    {
+        var terms = factors[0].Columns;
         List<double> objectives = [];
         while (true)
         {

@@ -7,6 +7,9 @@ internal sealed class RowRegression(TensorEntries observed)
 {
     private readonly (int[] Order, int[] Starts)[] _groups = [.. Enumerable.Range(0, observed.Order).Select(observed.By)];
 
+    /// <summary>The size of entries of starting factors: small beside the data, so that the first sweeps decide and not the start.</summary>
+    public double StartScale { get; } = 0.1 * Math.Pow(Tensor.Wrap(observed.Values, observed.Count).FrobeniusNorm() / Math.Sqrt(observed.Count), 1.0 / observed.Order);
+
     /// <summary>Writes z of an entry: what a row is multiplied with to give the entry.</summary>
     /// <param name="entry">The number of the entry.</param>
     /// <param name="z">(r), to be written.</param>

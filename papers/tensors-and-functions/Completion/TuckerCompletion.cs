@@ -26,10 +26,15 @@ public static class TuckerCompletion
             throw new ArgumentOutOfRangeException(nameof(ranks), TensorIndices.Count(ranks), $"The core is fitted as a whole and may have at most {LargestCore} entries; lower the ranks.");
         if (observed.Count == 0) throw new ArgumentException("There are no observed entries to fit.", nameof(observed));
 
-        int[] shape = [.. ranks];
-        var factors = observed.Shape.Select((n, mode) => random.Fork(mode).Normal(n, shape[mode]) / Math.Sqrt(shape[mode])).ToArray(); // (n_l, r_l)
-        var core = Core(observed, factors, shape, options.Ridge);
         var regression = new RowRegression(observed);
+        return options.Best(random, start => Fit(observed, regression, [.. observed.Shape.Select((n, mode) => start.Fork(mode).Normal(n, ranks[mode]) / Math.Sqrt(ranks[mode]))], options));
+    }
+
+    // factors: (n_l, r_l)
+    private static Completion<TuckerTensor> Fit(TensorEntries observed, RowRegression regression, Tensor[] factors, CompletionOptions options)
+    {
+        int[] shape = [.. factors.Select(factor => factor.Columns)];
+        var core = Core(observed, factors, shape, options.Ridge);
         List<double> objectives = [];
         while (true)
         {
