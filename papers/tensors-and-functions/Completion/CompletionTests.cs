@@ -6,13 +6,13 @@ namespace Praxis.Papers.Tests.TensorsAndFunctions;
 public sealed class CompletionTests
 {
     [Fact]
-    public void A_CP_tensor_of_rank_two_comes_back_from_a_third_of_its_entries()
+    public void A_CP_tensor_of_rank_two_comes_back_from_half_of_its_entries()
     {
         var random = new RandomStream(1);
         var full = new CpTensor([random.Normal(12, 2), random.Normal(11, 2), random.Normal(10, 2)]).Rebuild();
-        var observed = Hide(full, 0.67, random);
-        var fit = CpCompletion.Fit(observed, 2, new RandomStream(3), new CompletionOptions { Ridge = 1e-3, Sweeps = 500, Tolerance = 1e-9 });
-        Assert.InRange((fit.Tensor.Rebuild() - full).FrobeniusNorm() / full.FrobeniusNorm(), 0, 1e-3);
+        var observed = Hide(full, 0.5, random);
+        var fit = CpCompletion.Fit(observed, 2, new RandomStream(3), new CompletionOptions { Ridge = 1e-3, Sweeps = 60, Tolerance = 0 });
+        Assert.InRange((fit.Tensor.Rebuild() - full).FrobeniusNorm() / full.FrobeniusNorm(), 0, 2e-3);
         Assert.Equal(fit.RootMeanSquare, (fit.Tensor.Entries(observed.Indices) - Tensor.FromArray(observed.Values)).FrobeniusNorm() / Math.Sqrt(observed.Count), 12);
     }
 
@@ -21,7 +21,7 @@ public sealed class CompletionTests
     {
         var random = new RandomStream(2);
         var full = new TuckerTensor(random.Normal(2, 3, 2), [random.Normal(12, 2), random.Normal(11, 3), random.Normal(10, 2)]).Rebuild();
-        var fit = TuckerCompletion.Fit(Hide(full, 0.5, random), [2, 3, 2], new RandomStream(4), new CompletionOptions { Ridge = 1e-5, Sweeps = 300, Tolerance = 1e-9 });
+        var fit = TuckerCompletion.Fit(Hide(full, 0.5, random), [2, 3, 2], new RandomStream(4), new CompletionOptions { Ridge = 1e-5, Sweeps = 100, Tolerance = 1e-9 });
         Assert.InRange((fit.Tensor.Rebuild() - full).FrobeniusNorm() / full.FrobeniusNorm(), 0, 1e-4);
     }
 
