@@ -30,6 +30,22 @@ public sealed class DecompositionTests
         }
     }
 
+    [Theory]
+    [InlineData(1, 7, 300, 20)]
+    [InlineData(3, 5, 70, 3)]
+    [InlineData(530, 9, 1, 24)]
+    [InlineData(13, 4, 1, 55)]
+    [InlineData(2, 1, 65, 25)]
+    public void The_narrow_product_equals_the_general_one_at_all_edges_of_its_tiles(int before, int n, int after, int r)
+    {
+        var random = new RandomStream(9);
+        var (tensor, factor) = (random.Normal(before, n, after), random.Normal(n, r));
+        var products = new DenseTensorProducts(tensor);
+        var found = products.KhatriRaoProduct([Tensor.Ones(before, r), factor, Tensor.Ones(after, r)], 2);
+        var expected = ModeProduct.Multiply(tensor, factor.Transpose(), 1).Sum(0).Transpose(); // (after, r)
+        Near(expected.Contiguous(), found);
+    }
+
     [Fact]
     public void Entries_at_the_same_place_add_up_and_come_back_sorted()
     {

@@ -5,7 +5,8 @@ namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>
 /// Products of a dense tensor. The tensor is read once for several of them: its product with the factor of one mode serves all other modes until that
-/// factor changes (a dimension tree of two levels). Alternating over d modes reads the tensor twice a sweep, not d times, with the same numbers as without.
+/// factor changes (a dimension tree of two levels that goes on from sweep to sweep, as in Ma and Solomonik 2022). Alternating over d modes reads the tensor d/(d − 1) times
+/// a sweep, not d times, with the same numbers but for rounding.
 /// </summary>
 public sealed class DenseTensorProducts : ITensorProducts
 {
@@ -29,8 +30,6 @@ public sealed class DenseTensorProducts : ITensorProducts
 
     /// <inheritdoc/>
     public double Norm { get; }
-
-    private int Last => Shape.Count - 1;
 
     /// <inheritdoc/>
     public Tensor KhatriRaoProduct(IReadOnlyList<Tensor> factors, int mode)
@@ -66,18 +65,17 @@ public sealed class DenseTensorProducts : ITensorProducts
         return partial.Reshape(shape).Transpose([.. Enumerable.Range(0, Shape.Count).Select(m => axes.IndexOf(m))]);
     }
 
-    // The tensor times the factor of the first or the last mode, whichever is not wanted: (the other modes in order, r) as (rest, r).
+    // The tensor times the factor of the mode before the wanted one, which in a sweep changes last: (the other modes in order, r) as (rest, r).
     private (int Mode, Tensor Product) Partial(IReadOnlyList<Tensor> factors, int mode)
     {
         if (factors.Count != Shape.Count) throw new ShapeException($"{factors.Count} factors for a tensor of {Shape.Count} modes; one for each is needed.");
         if (_kept is { } kept && kept.Mode != mode && ReferenceEquals(kept.Factor, factors[kept.Mode])) return (kept.Mode, kept.Product);
-        var done = mode == Last ? 0 : Last;
+        var done = (mode + Shape.Count - 1) % Shape.Count;
         var factor = factors[done];
         if (factor.Rank != 2 || factor.Rows != Shape[done])
             throw new ShapeException($"The factor of mode {done} needs {Shape[done]} rows, not the shape ({string.Join(", ", factor.Shape.ToArray())}).");
-        var product = done == 0
-            ? LinearAlgebra.MatMul(_tensor.Reshape(Shape[0], _tensor.Length / Shape[0]), factor, transposeA: true, transposeB: false)
-            : LinearAlgebra.MatMul(_tensor.Reshape(_tensor.Length / Shape[Last], Shape[Last]), factor);
+        var before = (int)TensorIndices.Count(Shape.Take(done));
+        var product = FactorProduct.Along(_tensor, before, _tensor.Length / (before * Shape[done]), factor);
         _kept = (done, factor, product);
         return (done, product);
     }
@@ -85,13 +83,14 @@ public sealed class DenseTensorProducts : ITensorProducts
     // Σ_q t[p, q, s]·v[q, s]: (pq, R) to (p, R).
     private static Tensor SumLast(Tensor t, Tensor v)
     {
-        int q = v.Rows, p = t.Rows / q;
-        var sum = Tensor.Zeros(p, t.Columns);
+        int q = v.Rows, p = t.Rows / q, r = t.Columns;
+        var sum = Tensor.Zeros(p, r);
         v = v.Contiguous();
         Parallel.For(0, p, i =>
         {
-            var row = sum.RowSpan(i);
-            for (var j = 0; j < q; j++) TensorPrimitives.MultiplyAdd(t.RowSpan((i * q) + j), v.RowSpan(j), row, row);
+            var row = sum.AsSpan().Slice(i * r, r);
+            ReadOnlySpan<double> rows = t.AsSpan().Slice(i * q * r, q * r), others = v.AsSpan();
+            for (var at = 0; at < rows.Length; at += r) TensorPrimitives.MultiplyAdd(rows.Slice(at, r), others.Slice(at, r), row, row);
         });
         return sum;
     }
@@ -99,13 +98,24 @@ public sealed class DenseTensorProducts : ITensorProducts
     // Σ_p t[p, q, s]·v[p, s]: (pq, R) to (q, R).
     private static Tensor SumFirst(Tensor t, Tensor v)
     {
-        int p = v.Rows, q = t.Rows / p;
-        var sum = Tensor.Zeros(q, t.Columns);
+        int p = v.Rows, q = t.Rows / p, r = t.Columns;
+        var sum = Tensor.Zeros(q, r);
         v = v.Contiguous();
-        Parallel.For(0, q, j =>
+        var tasks = Math.Min(q, 64);
+        Parallel.For(0, tasks, task =>
         {
-            var row = sum.RowSpan(j);
-            for (var i = 0; i < p; i++) TensorPrimitives.MultiplyAdd(t.RowSpan((i * q) + j), v.RowSpan(i), row, row);
+            var (first, end) = ((int)((long)q * task / tasks), (int)((long)q * (task + 1) / tasks));
+            ReadOnlySpan<double> terms = t.AsSpan(), others = v.AsSpan();
+            var sums = sum.AsSpan();
+            for (var i = 0; i < p; i++)
+            {
+                var other = others.Slice(i * r, r);
+                for (var j = first; j < end; j++)
+                {
+                    var row = sums.Slice(j * r, r);
+                    TensorPrimitives.MultiplyAdd(terms.Slice(((i * q) + j) * r, r), other, row, row);
+                }
+            }
         });
         return sum;
     }

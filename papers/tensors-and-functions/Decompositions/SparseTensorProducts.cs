@@ -31,7 +31,7 @@ public sealed class SparseTensorProducts : ITensorProducts
     {
         product.Fill(_entries.Values[p]);
         for (var other = 0; other < Shape.Count; other++)
-            if (other != mode) TensorPrimitives.Multiply(product, factors[other].RowSpan(_entries.Indices[other][p]), product);
+            if (other != mode) TensorPrimitives.Multiply(product, Row(factors[other], _entries.Indices[other][p]), product);
         return product;
     });
 
@@ -47,7 +47,7 @@ public sealed class SparseTensorProducts : ITensorProducts
             var size = 1;
             foreach (var m in others)
             {
-                var row = factors[m].RowSpan(_entries.Indices[m][p]);
+                var row = Row(factors[m], _entries.Indices[m][p]);
                 for (var a = size - 1; a >= 0; a--)
                 {
                     var scale = product[a];
@@ -60,6 +60,8 @@ public sealed class SparseTensorProducts : ITensorProducts
         int[] axes = [.. Enumerable.Range(0, Shape.Count).Select(m => m == mode ? 0 : m < mode ? m + 1 : m)];
         return gathered.Reshape([Shape[mode], .. ranks]).Transpose(axes);
     }
+
+    private static ReadOnlySpan<double> Row(Tensor factor, int row) => factor.AsSpan().Slice(row * factor.Columns, factor.Columns);
 
     private delegate Span<double> EntryProduct(int entry, Span<double> product);
 

@@ -81,7 +81,7 @@ public sealed class CpTensor : ITensorFormat
         for (var p = 0; p < count; p++)
         {
             weights.CopyTo(product, 0);
-            for (var mode = 0; mode < factors.Length; mode++) TensorPrimitives.Multiply(product, factors[mode].RowSpan(indices[mode][p]), product);
+            for (var mode = 0; mode < factors.Length; mode++) TensorPrimitives.Multiply(product, factors[mode].AsSpan().Slice(indices[mode][p] * Terms, Terms), product);
             values[p] = TensorPrimitives.Sum<double>(product);
         }
         return values;

@@ -15,10 +15,13 @@ public static class KhatriRao
     {
         if (left.Columns != right.Columns) throw new ShapeException($"A Khatri–Rao product needs matrices of as many columns, not {left.Columns} and {right.Columns}.");
         var (a, b) = (left.Contiguous(), right.Contiguous());
-        var product = Tensor.Zeros(a.Rows * b.Rows, a.Columns);
+        var columns = a.Columns;
+        var product = Tensor.Zeros(a.Rows * b.Rows, columns);
+        ReadOnlySpan<double> rows = a.AsSpan(), others = b.AsSpan();
+        var place = product.AsSpan();
         for (var i = 0; i < a.Rows; i++)
             for (var j = 0; j < b.Rows; j++)
-                TensorPrimitives.Multiply(a.RowSpan(i), b.RowSpan(j), product.RowSpan((i * b.Rows) + j));
+                TensorPrimitives.Multiply(rows.Slice(i * columns, columns), others.Slice(j * columns, columns), place.Slice(((i * b.Rows) + j) * columns, columns));
         return product;
     }
 
