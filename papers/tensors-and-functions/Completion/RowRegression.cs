@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>One step of alternating least squares on observed entries: every row of a factor is a ridge regression of its own on the entries with its index.</summary>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using Praxis.Lab;
 using Praxis.Lab.Figures;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions;
 
