@@ -45,7 +45,7 @@ public sealed class TensorTrainCross
     private readonly Func<int[], double> _entry;
     private readonly int[] _shape;
     private readonly CrossOptions _options;
-    private readonly Dictionary<Place, double> _read = [];
+    private readonly Dictionary<UInt128, double> _read = [];
     private readonly List<int[]>[] _left;  // _left[l]: indices of the modes before l, r_{l−1} of them
     private readonly List<int[]>[] _right; // _right[l]: indices of the modes from l on, r_{l−1} of them
     private double _largest;
@@ -63,7 +63,7 @@ public sealed class TensorTrainCross
     /// <param name="random">Random numbers for the first pivots and the entries on which the error is measured.</param>
     /// <param name="options">Tolerance and limits.</param>
     /// <returns>The train; when the tolerance is not reached it is the best found, and <see cref="CrossResult.LargestError"/> says what was.</returns>
-    /// <exception cref="ShapeException">There are fewer than two modes or a mode of length 0.</exception>
+    /// <exception cref="ShapeException">There are fewer than two modes, a mode of length 0, or more than 2^127 entries.</exception>
     /// <exception cref="NonFiniteException">An entry is NaN or infinite; the message names its place.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public static CrossResult Interpolate(IReadOnlyList<int> shape, Func<int[], double> entry, RandomStream random, CrossOptions? options = null)
@@ -71,6 +71,7 @@ public sealed class TensorTrainCross
         options ??= new CrossOptions();
         options.Check();
         if (shape.Count < 2 || shape.Contains(0)) throw new ShapeException("Cross interpolation needs a tensor with at least two modes and no mode of length 0.");
+        if (shape.Sum(n => Math.Log2(n)) > 127) throw new ShapeException($"A tensor of shape ({string.Join(", ", shape)}) has more than 2^127 entries, which cannot be numbered.");
         return new TensorTrainCross([.. shape], entry, options).Run(random);
     }
 
@@ -156,29 +157,13 @@ public sealed class TensorTrainCross
 
     private double Read(int[] index)
     {
-        var place = new Place(index);
+        UInt128 place = 0;
+        for (var mode = 0; mode < index.Length; mode++) place = (place * (UInt128)_shape[mode]) + (UInt128)index[mode];
         if (_read.TryGetValue(place, out var value)) return value;
         value = _entry(index);
         if (!double.IsFinite(value)) throw new NonFiniteException($"The entry at ({string.Join(", ", index)}) is {value}; all entries must be finite.");
         _largest = Math.Max(_largest, Math.Abs(value));
         _read.Add(place, value);
         return value;
-    }
-
-    // An index compared by what it holds.
-    private readonly struct Place(int[] index) : IEquatable<Place>
-    {
-        private readonly int[] _index = index;
-
-        public bool Equals(Place other) => _index.AsSpan().SequenceEqual(other._index);
-
-        public override bool Equals(object? obj) => obj is Place other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            HashCode hash = default;
-            foreach (var i in _index) hash.Add(i);
-            return hash.ToHashCode();
-        }
     }
 }

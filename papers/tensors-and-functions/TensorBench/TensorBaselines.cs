@@ -102,7 +102,7 @@ public sealed class TensorTrainCrossEntry : ITensorEntry
         {
             cancel.ThrowIfCancellationRequested();
             return tensor[index];
-        }, random, new CrossOptions { Tolerance = Math.Max(1e-12, 0.5 * tolerance * ratio), LargestRank = 32, Sweeps = 6 });
+        }, random, new CrossOptions { Tolerance = Math.Max(1e-12, 0.5 * tolerance * ratio), LargestRank = 64, Sweeps = 8 });
         return new TensorFit(result.Train.Round(0.5 * tolerance), Math.Min(tensor.Length, result.EntriesRead + sample.Length));
     }
 }

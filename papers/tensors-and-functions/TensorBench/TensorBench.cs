@@ -52,7 +52,7 @@ public sealed class TensorBench : IBench<TensorBenchOptions>
                 $"{input.Name}: relative error at most {Numbers.Short(shown)}",
                 [.. row.OrderBy(result => result.Reached ? 0 : 1).ThenBy(result => result.Reached ? result.Parameters : result.Error).Select(result => result.Row(input))]));
             remarks.AddRange(results.Where(result => !result.Reached).GroupBy(result => result.Method.Name).Select(group => Unreached(input, [.. group])));
-            panels.Add(Panel(input, results));
+            panels.Add(Panel(input, results, 0.1 * tolerances[^1]));
         }
         return new Leaderboard
         {
@@ -60,7 +60,7 @@ public sealed class TensorBench : IBench<TensorBenchOptions>
             [
                 $"Task: keep the array within a relative Frobenius error, ‖A − Â‖ ≤ ε‖A‖, in as few numbers as possible; ε is {string.Join(", ", tolerances.Select(Numbers.Short))}. Every format chooses its own ranks.",
                 "Errors are measured on the whole array after rebuilding it, whatever the format promises. Numbers are all that is stored: cores, factors, coefficients.",
-                "A format that does not keep the tolerance has no share, and a remark says what it reached. CP tries up to 48 terms, cross interpolation up to rank 32.",
+                "A format that does not keep the tolerance has no share, and a remark says what it reached. CP tries up to 48 terms, cross interpolation up to rank 64.",
                 "Entries looked at: cross interpolation asks for single entries, all others read the array. Time: one fit with the choice of ranks, rebuilding and measuring not included.",
             ],
             Columns =
@@ -78,7 +78,7 @@ public sealed class TensorBench : IBench<TensorBenchOptions>
                 new Figure
                 {
                     Title = "Error against numbers kept",
-                    Description = "Measured relative error of every format at every tolerance against how many numbers it stores; lower left is better. The dashed line joins what no other format beats in both.",
+                    Description = "Measured relative error of every format at every tolerance against how many numbers it stores; lower left is better. The dashed line joins what no other format beats in both. Errors below a tenth of the smallest tolerance are drawn there: nothing was cut off.",
                     Panels = panels,
                 },
             ],
@@ -86,7 +86,7 @@ public sealed class TensorBench : IBench<TensorBenchOptions>
         };
     }
 
-    private static Panel Panel(TensorInput input, List<Result> results)
+    private static Panel Panel(TensorInput input, List<Result> results, double floor)
     {
         List<Result> front = [];
         foreach (var result in results.OrderBy(result => result.Parameters).ThenBy(result => result.Error))
@@ -98,16 +98,16 @@ public sealed class TensorBench : IBench<TensorBenchOptions>
             Y = new Axis("relative error", AxisScale.Log),
             Marks =
             [
-                .. results.GroupBy(result => result.Method.Name).Select(group => Curve(group, points: true) with { Name = group.Key }),
-                Curve(front, points: false) with { Name = "not beaten in both", Dashed = true },
+                .. results.GroupBy(result => result.Method.Name).Select(group => Curve(group, floor, points: true) with { Name = group.Key }),
+                Curve(front, floor, points: false) with { Name = "not beaten in both", Dashed = true },
             ],
         };
     }
 
-    private static Line Curve(IEnumerable<Result> results, bool points)
+    private static Line Curve(IEnumerable<Result> results, double floor, bool points)
     {
         Result[] sorted = [.. results.OrderBy(result => result.Parameters)];
-        return new Line([.. sorted.Select(result => (double)result.Parameters)], [.. sorted.Select(result => Math.Max(result.Error, 1e-16))], Points: points);
+        return new Line([.. sorted.Select(result => (double)result.Parameters)], [.. sorted.Select(result => Math.Max(result.Error, floor))], Points: points);
     }
 
     private static string Unreached(TensorInput input, Result[] results)

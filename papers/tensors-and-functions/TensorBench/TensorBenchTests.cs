@@ -41,6 +41,15 @@ public sealed class TensorBenchTests : IDisposable
     }
 
     [Fact]
+    public void A_mode_that_is_no_coordinate_keeps_its_columns()
+    {
+        var random = new RandomStream(3);
+        var tensor = new TuckerTensor(random.Normal(2, 2), [random.Normal(80, 2), Tensor.Stack(1, Tensor.Ones(50), Tensor.Linspace(-1, 1, 50))]).Rebuild();
+        var row = Run(tensor, new TensorBenchOptions { Tolerances = [1e-4] }).Tables[0].Rows.Single(row => row.Method == "Chebyshev–Tucker");
+        Assert.Equal(4 + (80 * 2) + (2 * 2), row.Cells[3].Value);
+    }
+
+    [Fact]
     public void What_a_tolerance_could_not_be_reached_with_is_said()
     {
         // Noise has no few terms: CP gives up before it has as many numbers as the array.
