@@ -11,6 +11,7 @@ using Microsoft.Extensions.WebEncoders;
 using Praxis.Feed;
 using Praxis.Lab;
 using Praxis.Web.Accounts;
+using Praxis.Web.Api;
 using Praxis.Web.Assets;
 using Praxis.Web.Feeds;
 
@@ -62,6 +63,9 @@ internal static class SiteServices
         // Letters and signs of all languages stay readable in the source; what means something in HTML is encoded.
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAccounts(options, address);
+        TokenAuthentication.Add(services, new ApiTokens(options.Store));
+        services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
         if (Hosts(options, address) is { } allowed) services.AddHostFiltering(hosts => hosts.AllowedHosts = allowed);
         // A page that follows a run keeps its connection open; stopping must not wait for it.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));

@@ -22,6 +22,7 @@ internal static class AccountsCommand
         command.Subcommands.Add(Switch("admin", "Let an account decide for others: reports, claims, submissions, accounts.", "no longer", Admin));
         command.Subcommands.Add(Switch("block", "Shut an account out and end its sign-ins.", "let it in again", Block));
         command.Subcommands.Add(Remove());
+        command.Subcommands.Add(Token());
         command.Subcommands.Add(SignUp());
         HelpExamples.Add(command, """
             praxis accounts password admin             set the admin's password
@@ -109,6 +110,22 @@ internal static class AccountsCommand
             var account = Find(session, parsed.GetValue(name)!);
             if (!session.Accounts.Remove(account.Id)) throw new UserException($"{account.Name} is the last admin and stays.");
             Console.WriteLine($"Removed {account.Name}.");
+            return Task.FromResult(ExitCode.Done);
+        }));
+        return command;
+    }
+
+    private static Command Token()
+    {
+        var name = NameArgument();
+        var label = new Option<string>("--label") { Description = "What the token is for", HelpName = "TEXT", DefaultValueFactory = _ => "command line" };
+        var command = new Command("token", "Make a token with which a program starts and cancels runs through the site's JSON interface. It is shown only once.") { name, label };
+        command.SetAction(Session.Action((session, parsed, _) =>
+        {
+            var account = Find(session, parsed.GetValue(name)!);
+            var text = parsed.GetValue(label)!.Trim();
+            if (text.Length is 0 or > ApiTokens.LongestLabel) throw new UserException($"--label must have 1 to {ApiTokens.LongestLabel} characters.");
+            Console.WriteLine(new ApiTokens(session.Store).Make(account.Id, text) ?? throw new UserException($"{account.Name} has {ApiTokens.Most} tokens already; take one back on the site, under /account/tokens."));
             return Task.FromResult(ExitCode.Done);
         }));
         return command;

@@ -187,6 +187,30 @@ public sealed class Catalogue(PraxisStore store)
         return [.. slugs.Where(known.ContainsKey).Select(slug => known[slug])];
     }
 
+    /// <summary>The paper with an arXiv number, or null.</summary>
+    public CatalogueEntry? FindByArxiv(string number) => Entries(
+        "FROM catalogue c WHERE c.slug = (SELECT slug FROM papers WHERE arxiv = @number UNION ALL SELECT slug FROM paper_numbers WHERE arxiv = @number LIMIT 1)", ("@number", number)).FirstOrDefault();
+
+    /// <summary>For papers that lists have shown, the newest of their days.</summary>
+    public IReadOnlyDictionary<string, DateOnly> NewestDays(IReadOnlyList<string> slugs)
+    {
+        ArgumentNullException.ThrowIfNull(slugs);
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection, "SELECT slug, max(day) FROM feed_entries WHERE slug IN (SELECT value FROM json_each(@slugs)) GROUP BY slug", ("@slugs", JsonSerializer.Serialize(slugs)));
+        using var reader = command.ExecuteReader();
+        var days = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        while (reader.Read()) days[reader.GetString(0)] = ParseDay(reader.GetString(1));
+        return days;
+    }
+
+    /// <summary>The votes that the newest list with such a number shows; 0 when none does.</summary>
+    public int UpvotesElsewhere(string slug)
+    {
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection, "SELECT upvotes FROM feed_entries WHERE slug = @slug AND upvotes IS NOT NULL ORDER BY day DESC LIMIT 1", ("@slug", slug));
+        return command.ExecuteScalar() is long votes ? (int)votes : 0;
+    }
+
     /// <summary>The papers that are here, or stand on a day of the feed, since a time: at most some thousands, the newest.</summary>
     public IReadOnlySet<string> AddedSince(DateTimeOffset time)
     {

@@ -10,6 +10,14 @@ internal static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = new(LabJson.Plain) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
+    /// <summary>Makes the site's own reading and writing of JSON, and its description, the same.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.NumberHandling = Options.NumberHandling;
+        options.DefaultIgnoreCondition = Options.DefaultIgnoreCondition;
+        foreach (var converter in Options.Converters) options.Converters.Add(converter);
+    }
+
     public static IResult Result<T>(T value, int status = StatusCodes.Status200OK) => Results.Json(value, Options, statusCode: status);
 
     public static IResult Missing(string what) => Result(new ApiError(what), StatusCodes.Status404NotFound);

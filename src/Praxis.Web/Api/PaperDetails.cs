@@ -3,9 +3,23 @@ using Praxis.Lab;
 
 namespace Praxis.Web.Api;
 
-/// <summary>All that is known of a paper, as JSON.</summary>
+/// <summary>
+/// All that is known of a paper, as JSON. The first fields have the names of Hugging Face's interface (<see cref="HuggingFacePaper"/>), so that its clients read them; what Praxis adds
+/// stands beside them.
+/// </summary>
 internal sealed record PaperDetails
 {
+    public required string Id { get; init; }
+    public required IReadOnlyList<HuggingFaceAuthor> Authors { get; init; }
+    public required string? PublishedAt { get; init; }
+    public required string? SubmittedOnDailyAt { get; init; }
+    public required int Upvotes { get; init; }
+    public required int NumComments { get; init; }
+    public required HuggingFaceOrganization? Organization { get; init; }
+
+    /// <summary>The abstract, else our summary.</summary>
+    public required string Summary { get; init; }
+
     public required string Slug { get; init; }
     public required string Title { get; init; }
     public required string? Family { get; init; }
@@ -14,20 +28,28 @@ internal sealed record PaperDetails
     public required bool Runnable { get; init; }
     public required IReadOnlyDictionary<string, Verdict?> Verdicts { get; init; }
     public required string? Arxiv { get; init; }
-    public required string? Authors { get; init; }
     public required int? AuthorCount { get; init; }
     public required string? Organisation { get; init; }
     public required string? Code { get; init; }
-    public required string Summary { get; init; }
+    /// <summary>The paper in our words, in Markdown; empty when it has no room.</summary>
+    public required string InBrief { get; init; }
     public required string? Abstract { get; init; }
     public required IReadOnlyList<Notice> Notices { get; init; }
     public required IReadOnlyList<ClaimDetails> Claims { get; init; }
 
-    public static PaperDetails Of(CatalogueEntry entry, Room? room)
+    public static PaperDetails Of(CatalogueEntry entry, Room? room, HuggingFacePaper shape)
     {
         var recorded = room is null ? null : RecordedRun.Read(room);
         return new()
         {
+            Id = shape.Id,
+            Authors = shape.Authors,
+            PublishedAt = shape.PublishedAt,
+            SubmittedOnDailyAt = shape.SubmittedOnDailyAt,
+            Upvotes = shape.Upvotes,
+            NumComments = shape.NumComments,
+            Organization = shape.Organization,
+            Summary = shape.Summary,
             Slug = entry.Slug,
             Title = entry.Title,
             Family = entry.Family,
@@ -36,11 +58,10 @@ internal sealed record PaperDetails
             Runnable = entry.Runnable,
             Verdicts = entry.Verdicts,
             Arxiv = entry.Arxiv,
-            Authors = entry.Authors,
             AuthorCount = entry.AuthorCount,
             Organisation = entry.OrganisationName,
             Code = entry.Code,
-            Summary = entry.Summary,
+            InBrief = entry.Summary,
             Abstract = entry.Abstract,
             Notices = entry.Notices,
             Claims = [.. (room?.Paper.Claims ?? []).Select(claim => ClaimDetails.Of(claim, recorded))],

@@ -15,7 +15,8 @@ internal static class PapersApi
     public static void Map(IEndpointRouteBuilder site)
     {
         site.MapGet("/api/papers", (string? family, string? verdict, Catalogue catalogue) =>
-            TryVerdict(verdict, out var named) ? ApiJson.Result(catalogue.List(family, named).Select(PaperListing.Of)) : UnknownVerdict(verdict!));
+            TryVerdict(verdict, out var named) ? ApiJson.Result(catalogue.List(family, named).Select(PaperListing.Of)) : UnknownVerdict(verdict!))
+            .WithSummary("All papers, or those of a family or with a verdict.").Produces<IReadOnlyList<PaperListing>>().Produces<ApiError>(StatusCodes.Status400BadRequest);
 
         site.MapGet("/api/papers/search", (string? q, string? family, string? verdict, string? limit, string? offset, Catalogue catalogue, HttpResponse response) =>
         {
@@ -26,11 +27,27 @@ internal static class PapersApi
             return ApiJson.Result(catalogue.Search(q, family, named, most, after).Select(PaperListing.Of));
         });
 
-        site.MapGet("/api/papers/{slug}", (string slug, Catalogue catalogue, PaperLibrary library) =>
-            catalogue.Find(slug) is { } entry
-                ? ApiJson.Result(PaperDetails.Of(entry, library.Find(slug)))
-                : ApiJson.Missing($"There is no paper '{slug}'. The nearest: {string.Join(", ", catalogue.Nearest(slug))}."));
+        site.MapGet("/api/papers/{id}", (string id, Catalogue catalogue, PaperLibrary library, PaperCounts counts) =>
+        {
+            if (Find(catalogue, id) is not { } entry) return Missing(catalogue, id);
+            var day = catalogue.NewestDays([entry.Slug]).Select(known => (DateOnly?)known.Value).FirstOrDefault();
+            return ApiJson.Result(PaperDetails.Of(entry, library.Find(entry.Slug), HuggingFacePaper.Of(entry, day, catalogue.UpvotesElsewhere(entry.Slug), counts.Of(entry.Slug))));
+        }).WithSummary("A paper by its slug or its arXiv number: the fields of Hugging Face's interface, and what Praxis knows besides.")
+            .Produces<PaperDetails>().Produces<ApiError>(StatusCodes.Status404NotFound);
+
+        site.MapGet("/api/papers/{id}/claims", (string id, Catalogue catalogue, PaperLibrary library) =>
+        {
+            if (Find(catalogue, id) is not { } entry) return Missing(catalogue, id);
+            if (library.Find(entry.Slug) is not { } room) return ApiJson.Result(Array.Empty<ClaimDetails>());
+            var recorded = RecordedRun.Read(room);
+            return ApiJson.Result(room.Paper.Claims.Select(claim => ClaimDetails.Of(claim, recorded)));
+        }).WithSummary("A paper's claims with their checks and what was recorded; none when the paper has no room.")
+            .Produces<IReadOnlyList<ClaimDetails>>().Produces<ApiError>(StatusCodes.Status404NotFound);
     }
+
+    private static CatalogueEntry? Find(Catalogue catalogue, string id) => catalogue.Find(id) ?? (ArxivNumber.Read(id) is { } number ? catalogue.FindByArxiv(number) : null);
+
+    private static IResult Missing(Catalogue catalogue, string id) => ApiJson.Missing($"There is no paper '{id}'. The nearest: {string.Join(", ", catalogue.Nearest(id))}.");
 
     /// <summary>A whole number from 0 to a limit; the default when nothing is given.</summary>
     internal static bool TryNumber(string? text, int otherwise, int most, out int number)

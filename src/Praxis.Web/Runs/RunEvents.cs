@@ -21,10 +21,13 @@ internal static class RunEvents
     private sealed record ToldMeasure(string Name, string Value);
 
     public static void Map(IEndpointRouteBuilder site) =>
-        site.MapGet("/runs/{id:long}/events", (long id, RunStore runs, RunQueue queue, IHostApplicationLifetime lifetime, CancellationToken cancel) =>
-            runs.Find(id) is null
-                ? Results.NotFound()
-                : (IResult)TypedResults.ServerSentEvents(Follow(id, queue, lifetime.ApplicationStopping, cancel)));
+        site.MapGet("/runs/{id:long}/events", Answer).ExcludeFromDescription();
+
+    /// <summary>The events of a run.</summary>
+    public static IResult Answer(long id, RunStore runs, RunQueue queue, IHostApplicationLifetime lifetime, CancellationToken cancel) =>
+        runs.Find(id) is null
+            ? Results.NotFound()
+            : TypedResults.ServerSentEvents(Follow(id, queue, lifetime.ApplicationStopping, cancel));
 
     // Once a second even when nothing has happened, so that the clock and the place in the queue are true
     // and a reader who has gone is noticed; at most ten times a second however much a study tells.
