@@ -196,8 +196,7 @@ internal static class PeopleSchema
             run INTEGER PRIMARY KEY,
             account INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
             visitor TEXT NOT NULL,
-            created INTEGER NOT NULL,
-            stopped_after REAL
+            created INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX run_visits_by_account ON run_visits (account, created);
         CREATE INDEX run_visits_by_visitor ON run_visits (visitor, created);
@@ -218,6 +217,9 @@ internal static class PeopleSchema
             UPDATE notifications SET slug = NEW.slug WHERE slug = OLD.slug;
             UPDATE submissions SET slug = NEW.slug WHERE slug = OLD.slug;
         END;
+        """,
+        """
+        ALTER TABLE run_visits ADD COLUMN stopped_after REAL;
         """,
     ]);
 }
