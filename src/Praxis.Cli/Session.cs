@@ -57,6 +57,9 @@ internal sealed class Session
 
     public PraxisStore Store => _store.Value;
 
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder;
+
     public PaperLibrary Library => _library.Value;
 
     public StudyIndex Studies => _studies.Value;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Praxis.Lab;
 using Praxis.Web;
 
 namespace Praxis.Cli.Commands;
@@ -30,6 +31,7 @@ internal static class ServeCommand
             var known = parsed.GetValue(isPublic);
             if (known is not null && (!Uri.TryCreate(known, UriKind.Absolute, out var face) || (face.Scheme != Uri.UriSchemeHttp && face.Scheme != Uri.UriSchemeHttps) || face.PathAndQuery != "/"))
                 throw new UserException($"'{known}' is no address that readers know; write for example --public https://papers.example.org.");
+            using var held = FolderLock.Take(session.Folder, $"serves {listen}");
             session.FillCatalogue();
             await using var site = PraxisSite.Build(new SiteOptions
             {
