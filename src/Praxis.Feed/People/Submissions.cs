@@ -87,7 +87,7 @@ public sealed class Submissions(PraxisStore store, TimeProvider? clock = null)
     public string? Known(string arxiv)
     {
         using var connection = store.Connect();
-        return connection.ExecuteScalar<string?>("SELECT slug FROM papers WHERE arxiv = @arxiv OR arxiv LIKE @arxiv || 'v%' LIMIT 1", new { arxiv });
+        return connection.ExecuteScalar<string?>("SELECT slug FROM papers WHERE arxiv = @arxiv UNION ALL SELECT slug FROM paper_numbers WHERE arxiv = @arxiv LIMIT 1", new { arxiv });
     }
 
     /// <summary>Whether a paper waits already.</summary>
@@ -132,13 +132,22 @@ public sealed class Submissions(PraxisStore store, TimeProvider? clock = null)
         ArgumentNullException.ThrowIfNull(paper);
         if (Find(id) is not { State: "open" } submission) return null;
         var page = new FeedPage("submission", DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime),
-            [new PageEntry { Line = 1, Title = paper.Title, Abstract = paper.Abstract, Published = paper.Published, Authors = Count(paper.Authors) }], []);
+        [
+            new PageEntry
+            {
+                Line = 1,
+                Title = paper.Title,
+                Abstract = paper.Abstract,
+                Published = paper.Published,
+                Arxiv = submission.Arxiv,
+                AuthorNames = paper.Authors,
+                Authors = Count(paper.Authors),
+            },
+        ], []);
         // The import is whole or not at all and changes nothing a second time: a program that ends here finds the submission waiting still.
         var slug = new Importer(store).Import(page).Entries.Single().Address;
         using var connection = store.Connect();
         using var transaction = connection.BeginTransaction(deferred: false);
-        connection.Execute("UPDATE papers SET arxiv = coalesce(arxiv, @Arxiv), authors = coalesce(authors, @Authors) WHERE slug = @slug AND has_room = 0", new { submission.Arxiv, paper.Authors, slug }, transaction);
-        SearchIndex.Rebuild(connection, transaction, slug);
         if (!Decide(connection, transaction, id, "accepted", "", slug)) return null;
         transaction.Commit();
         return slug;

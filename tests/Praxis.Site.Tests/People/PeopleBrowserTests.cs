@@ -31,10 +31,10 @@ public sealed class PeopleBrowserTests(PeopleFixture people, BrowserFixture brow
         await page.GetByRole(AriaRole.Button, new() { Name = "Comment", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator(".comment:target em")).ToHaveTextAsync("emphasis");
 
-        await page.GetByText("Save", new() { Exact = true }).ClickAsync();
+        await page.Locator("summary", new() { HasText = "Save" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save to “To read”" }).ClickAsync();
-        await Assertions.Expect(page.GetByText("Saved", new() { Exact = true })).ToBeVisibleAsync();
-        await page.GetByText("Follow", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("summary", new() { HasText = "Saved" })).ToBeVisibleAsync();
+        await page.Locator("summary", new() { HasText = "Follow" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Follow Theory" }).ClickAsync();
         await page.GotoAsync("/following");
         await Assertions.Expect(page.Locator(".card").First).ToBeVisibleAsync();

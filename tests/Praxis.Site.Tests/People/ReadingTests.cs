@@ -218,17 +218,28 @@ public sealed class ReadingTests(PeopleFixture people)
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
-    [Theory]
-    [InlineData("2401.01234", "2401.01234")]
-    [InlineData(" arXiv:2401.01234v3 ", "2401.01234")]
-    [InlineData("https://arxiv.org/pdf/0704.0001v1.pdf", "0704.0001")]
-    [InlineData("math.GT/0309136", "math.GT/0309136")]
-    [InlineData("https://arxiv.org/abs/hep-th/9901001v2", "hep-th/9901001")]
-    [InlineData("2400.01234", null)]
-    [InlineData("2401.123", null)]
-    [InlineData("v2", null)]
-    [InlineData("https://evil.example/2401.01234", null)]
-    public void ArXiv_numbers_are_read_in_all_their_spellings(string typed, string? number) => Assert.Equal(number, ArxivNumber.Parse(typed));
+    [Fact]
+    public async Task The_admin_s_form_is_filled_in_where_papers_can_be_asked_for()
+    {
+        await using var site = await PeopleSite.StartAsync(options => options with { PaperMetadata = new OnePaper() });
+        using var admin = await site.SignInAsync("admin");
+        var submissions = new Submissions(site.Store);
+        foreach (var number in (string[])["2401.01234", "2401.99999"]) submissions.Add(site.Accounts.Find("admin")!.Id, number, null, "", "");
+        var waiting = submissions.Open();
+        using var filled = await admin.SendAsync("/admin/submissions", "/admin/submissions?handler=Ask", ("id", $"{waiting[0].Id}"));
+        var html = await filled.Content.ReadAsStringAsync();
+        Assert.Contains("value=\"Of &lt;b&gt;Marmots&lt;/b&gt;\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Ada Byron\"", html, StringComparison.Ordinal);
+        using var unknown = await admin.SendAsync("/admin/submissions", "/admin/submissions?handler=Ask", ("id", $"{waiting[1].Id}"));
+        Assert.Contains("Nothing could be learnt about arXiv:2401.99999", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Fill in from arXiv", await people.Admin.ReadAsync("/admin/submissions"), StringComparison.Ordinal);
+    }
+
+    private sealed class OnePaper : IPaperMetadata
+    {
+        public Task<SubmittedPaper?> FindAsync(string arxiv, CancellationToken cancel) =>
+            Task.FromResult(arxiv == "2401.01234" ? new SubmittedPaper { Title = "Of <b>Marmots</b>", Authors = "Ada Byron", Abstract = "They sleep." } : null);
+    }
 
     private static void Arrive(PeopleSite site, string title, string? authors)
     {

@@ -35,7 +35,7 @@ internal sealed class SubmitModel(Submissions submissions, CurrentReader reader)
     public IActionResult OnPost()
     {
         (What, PaperTitle, Note) = (TypedText.Line(What), TypedText.Line(PaperTitle), TypedText.Line(Note));
-        var arxiv = ArxivNumber.Parse(What);
+        var arxiv = ArxivNumber.Read(What);
         var address = arxiv is null && What.Length <= PeopleLimits.LongestAddress ? WebLink.Of(What) : null;
         Known = arxiv is null ? null : submissions.Known(arxiv);
         Error = arxiv is null && address is null ? "Give an arXiv number such as 2401.01234, or an address that begins with https://."
