@@ -139,11 +139,14 @@ public sealed class Submissions(PraxisStore store, TimeProvider? clock = null)
                 Title = paper.Title,
                 Abstract = paper.Abstract,
                 Published = paper.Published,
-                Arxiv = submission.Arxiv,
-                AuthorNames = paper.Authors,
+                Arxiv = ArxivNumber.Read(submission.Arxiv),
+                AuthorNames = EntryText.Names((paper.Authors ?? "").Split(',')),
                 Authors = Count(paper.Authors),
             },
-        ], []);
+        ], [])
+        {
+            Source = new FeedSource(SourceKind.Reader, "submission"),
+        };
         // The import is whole or not at all and changes nothing a second time: a program that ends here finds the submission waiting still.
         var slug = new Importer(store).Import(page).Entries.Single().Address;
         using var connection = store.Connect();

@@ -241,6 +241,19 @@ public sealed class ReadingTests(PeopleFixture people)
             Task.FromResult(arxiv == "2401.01234" ? new SubmittedPaper { Title = "Of <b>Marmots</b>", Authors = "Ada Byron", Abstract = "They sleep." } : null);
     }
 
+    [Theory]
+    [InlineData("2401.01234", "2401.01234")]
+    [InlineData("arxiv.org/abs/2401.01234", "2401.01234")]
+    [InlineData(" arXiv:2401.01234v3 ", "2401.01234")]
+    [InlineData("https://arxiv.org/pdf/0704.0001v1.pdf", "0704.0001")]
+    [InlineData("math.GT/0309136", "math/0309136")]
+    [InlineData("https://arxiv.org/abs/hep-th/9901001v2", "hep-th/9901001")]
+    [InlineData("2400.01234", null)]
+    [InlineData("2401.123", null)]
+    [InlineData("v2", null)]
+    [InlineData("https://evil.example/2401.01234", null)]
+    public void ArXiv_numbers_are_read_in_all_their_spellings(string typed, string? number) => Assert.Equal(number, ArxivNumber.Read(typed));
+
     private static void Arrive(PeopleSite site, string title, string? authors)
     {
         var slug = new Importer(site.Store).Import(new FeedPage("test", new DateOnly(2026, 1, 1), [new PageEntry { Line = 1, Title = title, Abstract = "An abstract." }], [])).Entries.Single().Address;
