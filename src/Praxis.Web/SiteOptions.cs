@@ -44,4 +44,7 @@ public sealed record SiteOptions
 
     /// <summary>Where mail to readers goes; by default there is none, and the admin makes links by hand.</summary>
     public IMailOutbox Mail { get; init; } = new NoMailOutbox();
+
+    /// <summary>Where the admin's page asks for a submitted paper's title, abstract and authors; null for nowhere.</summary>
+    public IPaperMetadata? PaperMetadata { get; init; }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Praxis.Lab;
+using Praxis.Feed;
 using Praxis.Web;
 
 namespace Praxis.Cli.Commands;
@@ -43,6 +44,7 @@ internal static class ServeCommand
                 Address = listen,
                 IsPublic = parsed.GetResult(isPublic) is not null ? true : null,
                 PublicAddress = known,
+                PaperMetadata = new ArxivMetadata(session.Store),
                 AllowSignUp = !parsed.GetValue(noSignUp),
             });
             try

@@ -10,6 +10,18 @@ namespace Praxis.Feed;
 /// </remarks>
 internal static class PeopleSchema
 {
+    // Without OR IGNORE: where a key of another table brings a change here, SQLite takes that key's way with conflicts in place of a trigger's own.
+    private const string CountNew = "INSERT INTO paper_counts (slug) SELECT NEW.slug WHERE NOT EXISTS (SELECT 1 FROM paper_counts WHERE slug = NEW.slug);";
+
+    private const string Move = """
+        UPDATE votes SET slug = NEW.slug WHERE slug = OLD.slug AND NOT EXISTS (SELECT 1 FROM votes v WHERE v.slug = NEW.slug AND v.account = votes.account);
+        UPDATE comments SET slug = NEW.slug WHERE slug = OLD.slug;
+        UPDATE reading_list_papers SET slug = NEW.slug WHERE slug = OLD.slug AND NOT EXISTS (SELECT 1 FROM reading_list_papers p WHERE p.slug = NEW.slug AND p.list = reading_list_papers.list);
+        UPDATE author_claims SET slug = NEW.slug WHERE slug = OLD.slug AND NOT EXISTS (SELECT 1 FROM author_claims k WHERE k.slug = NEW.slug AND k.account = author_claims.account);
+        UPDATE notifications SET slug = NEW.slug WHERE slug = OLD.slug;
+        UPDATE submissions SET slug = NEW.slug WHERE slug = OLD.slug;
+        """;
+
     public static StoreModule Module { get; } = new("people",
     [
         """
@@ -196,8 +208,7 @@ internal static class PeopleSchema
             run INTEGER PRIMARY KEY,
             account INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
             visitor TEXT NOT NULL,
-            created INTEGER NOT NULL,
-            stopped_after REAL
+            created INTEGER NOT NULL
         ) STRICT;
         CREATE INDEX run_visits_by_account ON run_visits (account, created);
         CREATE INDEX run_visits_by_visitor ON run_visits (visitor, created);
@@ -217,6 +228,44 @@ internal static class PeopleSchema
             UPDATE OR IGNORE author_claims SET slug = NEW.slug WHERE slug = OLD.slug;
             UPDATE notifications SET slug = NEW.slug WHERE slug = OLD.slug;
             UPDATE submissions SET slug = NEW.slug WHERE slug = OLD.slug;
+        END;
+        """,
+        """
+        ALTER TABLE run_visits ADD COLUMN stopped_after REAL;
+        """,
+        $"""
+        DROP TRIGGER votes_added;
+        DROP TRIGGER votes_moved;
+        DROP TRIGGER comments_added;
+        DROP TRIGGER comments_changed;
+        DROP TRIGGER people_follow_paper;
+        DROP TRIGGER people_follow_entry;
+
+        CREATE TRIGGER votes_added AFTER INSERT ON votes BEGIN
+            {CountNew}
+            UPDATE paper_counts SET votes = votes + 1 WHERE slug = NEW.slug;
+        END;
+        CREATE TRIGGER votes_moved AFTER UPDATE OF slug ON votes WHEN OLD.slug <> NEW.slug BEGIN
+            {CountNew}
+            UPDATE paper_counts SET votes = votes + 1 WHERE slug = NEW.slug;
+            UPDATE paper_counts SET votes = votes - 1 WHERE slug = OLD.slug;
+        END;
+        CREATE TRIGGER comments_added AFTER INSERT ON comments WHEN NEW.removed IS NULL BEGIN
+            {CountNew}
+            UPDATE paper_counts SET comments = comments + 1 WHERE slug = NEW.slug;
+        END;
+        CREATE TRIGGER comments_changed AFTER UPDATE OF slug, removed ON comments BEGIN
+            UPDATE paper_counts SET comments = comments - 1 WHERE slug = OLD.slug AND OLD.removed IS NULL;
+            {CountNew}
+            UPDATE paper_counts SET comments = comments + 1 WHERE slug = NEW.slug AND NEW.removed IS NULL;
+        END;
+
+        CREATE TRIGGER people_follow_paper AFTER UPDATE OF slug ON papers WHEN OLD.slug <> NEW.slug BEGIN
+            {Move}
+        END;
+        -- Two papers that turn out to be one: the titles go over to the one that stays, whatever days both stood on.
+        CREATE TRIGGER people_follow_title AFTER UPDATE OF slug ON paper_titles WHEN OLD.slug <> NEW.slug BEGIN
+            {Move}
         END;
         """,
     ]);

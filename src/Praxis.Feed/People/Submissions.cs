@@ -132,7 +132,18 @@ public sealed class Submissions(PraxisStore store, TimeProvider? clock = null)
         ArgumentNullException.ThrowIfNull(paper);
         if (Find(id) is not { State: "open" } submission) return null;
         var page = new FeedPage("submission", DateOnly.FromDateTime(_clock.GetUtcNow().UtcDateTime),
-            [new PageEntry { Line = 1, Title = paper.Title, Abstract = paper.Abstract, Published = paper.Published, Authors = Count(paper.Authors), AuthorNames = EntryText.Names((paper.Authors ?? "").Split(',')), Arxiv = ArxivNumber.Read(submission.Arxiv) }], [])
+        [
+            new PageEntry
+            {
+                Line = 1,
+                Title = paper.Title,
+                Abstract = paper.Abstract,
+                Published = paper.Published,
+                Arxiv = ArxivNumber.Read(submission.Arxiv),
+                AuthorNames = EntryText.Names((paper.Authors ?? "").Split(',')),
+                Authors = Count(paper.Authors),
+            },
+        ], [])
         {
             Source = new FeedSource(SourceKind.Reader, "submission"),
         };

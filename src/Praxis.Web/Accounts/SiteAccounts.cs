@@ -41,6 +41,7 @@ internal static class SiteAccounts
         services.AddSingleton(new AuthorClaims(options.Store));
         services.AddSingleton(new Submissions(options.Store));
         services.AddSingleton(new RunVisits(options.Store));
+        if (options.PaperMetadata is { } metadata) services.AddSingleton(metadata);
         services.AddScoped<RunDesk>();
         services.AddSingleton(TimeProvider.System);
         if (face.IsPublic) services.AddHostedService<RunStopper>();

@@ -1,3 +1,5 @@
+using Praxis.Feed;
+
 namespace Praxis.Site.Tests.People;
 
 /// <summary>One site for the tests that do not mind each other; each makes readers of its own.</summary>
@@ -10,7 +12,7 @@ public sealed class PeopleFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Site = await PeopleSite.StartAsync();
+        Site = await PeopleSite.StartAsync(options => options with { Limits = new PeopleLimits { SignInsPerMinute = 1000 } });
         Admin = await Site.SignInAsync("admin");
     }
 

@@ -218,6 +218,29 @@ public sealed class ReadingTests(PeopleFixture people)
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
+    [Fact]
+    public async Task The_admin_s_form_is_filled_in_where_papers_can_be_asked_for()
+    {
+        await using var site = await PeopleSite.StartAsync(options => options with { PaperMetadata = new OnePaper() });
+        using var admin = await site.SignInAsync("admin");
+        var submissions = new Submissions(site.Store);
+        foreach (var number in (string[])["2401.01234", "2401.99999"]) submissions.Add(site.Accounts.Find("admin")!.Id, number, null, "", "");
+        var waiting = submissions.Open();
+        using var filled = await admin.SendAsync("/admin/submissions", "/admin/submissions?handler=Ask", ("id", $"{waiting[0].Id}"));
+        var html = await filled.Content.ReadAsStringAsync();
+        Assert.Contains("value=\"Of &lt;b&gt;Marmots&lt;/b&gt;\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"Ada Byron\"", html, StringComparison.Ordinal);
+        using var unknown = await admin.SendAsync("/admin/submissions", "/admin/submissions?handler=Ask", ("id", $"{waiting[1].Id}"));
+        Assert.Contains("Nothing could be learnt about arXiv:2401.99999", await unknown.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Fill in from arXiv", await people.Admin.ReadAsync("/admin/submissions"), StringComparison.Ordinal);
+    }
+
+    private sealed class OnePaper : IPaperMetadata
+    {
+        public Task<SubmittedPaper?> FindAsync(string arxiv, CancellationToken cancel) =>
+            Task.FromResult(arxiv == "2401.01234" ? new SubmittedPaper { Title = "Of <b>Marmots</b>", Authors = "Ada Byron", Abstract = "They sleep." } : null);
+    }
+
     [Theory]
     [InlineData("2401.01234", "2401.01234")]
     [InlineData("arxiv.org/abs/2401.01234", "2401.01234")]

@@ -72,10 +72,25 @@ public sealed class VoteTests(PeopleFixture people)
         Assert.Equal(new PaperCount(3, 2), counts.Of("mkor-2"));
         Assert.Equal(new PaperCount(0, 0), counts.Of("mkor"));
         votes.Add("kaprekar", accounts[0]);
-        Run("INSERT INTO feed_entries (day, slug, position, title, abstract) VALUES ('2026-01-01', 'mkor-2', 0, 't', 'a')");
-        Run("UPDATE OR IGNORE feed_entries SET slug = 'kaprekar' WHERE slug = 'mkor-2'");
+        Run("UPDATE paper_titles SET slug = 'kaprekar' WHERE slug = 'mkor-2'");
         Assert.Equal(new PaperCount(3, 2), counts.Of("kaprekar"));
         Assert.Equal(2, comments.Threads("kaprekar").Sum(thread => 1 + thread.Replies.Count));
+
+        // Two papers of one day turn out to be one: an entry has the number of one and the title of the other.
+        var day = new DateOnly(2026, 2, 2);
+        var numbered = Import(new PageEntry { Line = 1, Title = "Known by its Number", Abstract = "a", Arxiv = "2601.00001" });
+        var titled = Import(new PageEntry { Line = 1, Title = "Known by its Title", Abstract = "a" });
+        votes.Add(numbered, accounts[0]);
+        votes.Add(titled, accounts[1]);
+        comments.Add(titled, accounts[1], "Is this not the same?");
+        var joined = Import(new PageEntry { Line = 1, Title = "Known by its Title", Abstract = "a", Arxiv = "2601.00001" });
+        Assert.Equal(new PaperCount(2, 1), counts.Of(joined));
+
+        // A room takes the slug of a paper that is known from pages only, which moves away with its days and all that people did.
+        Run($"UPDATE papers SET slug = 'moved-away' WHERE slug = '{joined}'");
+        Assert.Equal(new PaperCount(2, 1), counts.Of("moved-away"));
+
+        string Import(PageEntry entry) => new Importer(site.Store).Import(new FeedPage("test", day, [entry], [])).Entries.Single().Address;
 
         void Run(string sql)
         {
