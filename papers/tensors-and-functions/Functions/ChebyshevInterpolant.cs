@@ -94,20 +94,22 @@ public sealed class ChebyshevInterpolant
     /// <param name="tolerance">The largest |f − f̂| allowed, relative to the largest |f| met.</param>
     /// <param name="measure">The largest error of an approximant and the largest |f| met.</param>
     /// <param name="points">The number of points that <paramref name="measure"/> looks at.</param>
-    /// <param name="attempts">How often the coefficients' tolerance is made four times smaller.</param>
+    /// <param name="attempts">How often the coefficients' tolerance is halved.</param>
     /// <exception cref="ToleranceException">The tolerance was not reached; the message says what was.</exception>
     public ChebyshevTuckerFunction CompressWithin(
-        double tolerance, Func<ChebyshevTuckerFunction, (double Error, double LargestValue)> measure, int points, int attempts = 8)
+        double tolerance, Func<ChebyshevTuckerFunction, (double Error, double LargestValue)> measure, int points, int attempts = 16)
     {
         var reached = double.PositiveInfinity;
-        for (var (attempt, allowed) = (0, tolerance); attempt < attempts; attempt++, allowed = Math.Max(0.25 * allowed, 1e-15))
+        var (trimmed, left) = Trim(0.1 * tolerance * LargestSample);
+        var svd = new HigherOrderSvd(trimmed.Coefficients);
+        for (var (attempt, allowed) = (0, tolerance); attempt < attempts; attempt++, allowed = Math.Max(0.5 * allowed, 1e-15))
         {
-            var compressed = Compress(allowed);
+            var compressed = new ChebyshevTuckerFunction(Box, OrthogonalIteration.Refine(trimmed.Coefficients, svd.Truncate(allowed)).Tensor);
             var (error, met) = measure(compressed);
             var largest = Math.Max(met, LargestSample);
             reached = Math.Min(reached, largest > 0 ? error / largest : error);
             if (error > tolerance * largest) continue;
-            var discarded = (Coefficients - compressed.Coefficients.Rebuild()).Abs().Sum(); // ‖C − Ĉ‖₁
+            var discarded = left + (trimmed.Coefficients - compressed.Coefficients.Rebuild()).Abs().Sum(); // ‖C − Ĉ‖₁
             var tails = Enumerable.Range(0, Box.Dimension).Sum(Tail);
             return new ChebyshevTuckerFunction(Box, compressed.Coefficients)
             {
@@ -120,6 +122,23 @@ public sealed class ChebyshevInterpolant
             };
         }
         throw new ToleranceException(tolerance, reached, $"{string.Join(" × ", Coefficients.Shape.ToArray())} Chebyshev nodes");
+    }
+
+    /// <summary>Without the highest degrees, mode by mode, as long as the coefficients left out sum to no more than is allowed; doubling overshoots by up to a factor of two.</summary>
+    /// <param name="allowed">Σ|C| that may be left out, in the unit of f.</param>
+    /// <returns>The interpolant and the sum that was left out, by which its values change at most.</returns>
+    public (ChebyshevInterpolant Trimmed, double LeftOut) Trim(double allowed)
+    {
+        var (c, leftOut) = (Coefficients, 0.0);
+        for (var mode = 0; mode < Box.Dimension; mode++)
+        {
+            var sums = ModeProduct.Unfold(c, mode).Abs().Sum(1); // Σ|C| of each degree: (m)
+            var (m, sum) = (sums.Length, 0.0);
+            while (m > 1 && sum + sums[m - 1] <= allowed / Box.Dimension) sum += sums[--m];
+            c = c.Slice(mode, 0, m).Contiguous();
+            leftOut += sum;
+        }
+        return (new ChebyshevInterpolant(Box, c, LargestSample, SamplesTaken), leftOut);
     }
 
     private static ChebyshevInterpolant FromSamples(Tensor samples, CoordinateBox box, long taken)

@@ -48,6 +48,18 @@ public sealed class CoordinateBox
         return points;
     }
 
+    /// <summary>The part of the box within a share of its width on both sides of a point of it.</summary>
+    public CoordinateBox Around(ReadOnlySpan<double> point, double share)
+    {
+        double[] low = [.. Low], high = [.. High];
+        for (var l = 0; l < Dimension; l++)
+        {
+            var reach = share * (High[l] - Low[l]);
+            (low[l], high[l]) = (Math.Max(low[l], point[l] - reach), Math.Min(high[l], point[l] + reach));
+        }
+        return new CoordinateBox(low, high);
+    }
+
     /// <summary>Refuses points outside the box, NaN among them.</summary>
     /// <param name="points">(P, d), row by row.</param>
     /// <exception cref="ArgumentOutOfRangeException">A point is outside; the message names it.</exception>

@@ -99,27 +99,37 @@ public abstract class FunctionApproximant
         return IntegralOver(over);
     }
 
-    /// <summary>The largest |f − f̂| at random points of the domain, and where it is.</summary>
-    /// <param name="function">f at points: (P, d) to (P).</param>
-    /// <param name="count">P, at least 1.</param>
+    /// <summary>
+    /// The largest |f − f̂| that is found: at random points of the domain, half of them anywhere, the others closer and closer around the worst so far, for errors sit
+    /// where a function is least smooth.
+    /// </summary>
+    /// <param name="function">f at points: (P, d) to one value for each.</param>
+    /// <param name="count">The number of points, at least 1.</param>
     /// <param name="random">Where the points come from.</param>
     /// <exception cref="NonFiniteException">f is not finite at a point; the message names it.</exception>
     public (double Error, double LargestValue, double[] At) MeasureError(Func<Tensor, Tensor> function, int count, RandomStream random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        var points = Domain.Scatter(count, random); // (P, d)
-        var exact = function(points).ToArray(); // one number for each point, in whatever shape
-        var values = Evaluate(points);
-        if (exact.Length != count) throw new ShapeException($"The function has {exact.Length} values at {count} points; one for each is needed.");
-        var (error, largest, worst) = (0.0, 0.0, 0);
-        for (var p = 0; p < count; p++)
+        const int rounds = 10;
+        var (error, largest, worst) = (-1.0, 0.0, Array.Empty<double>());
+        var each = count / (2 * rounds);
+        Look(Domain.Scatter(count - (rounds * each), random));
+        for (var (round, share) = (0, 0.1); round < rounds && each > 0; round++, share /= 2) Look(Domain.Around(worst, share).Scatter(each, random));
+        return (error, largest, worst);
+
+        void Look(Tensor points)
         {
-            if (!double.IsFinite(exact[p])) throw new NonFiniteException($"The function is {exact[p]} at ({string.Join(", ", points.RowSpan(p).ToArray())}); it must be finite in the whole domain.");
-            var difference = Math.Abs(exact[p] - values[p]);
-            if (difference > error) (error, worst) = (difference, p);
-            largest = Math.Max(largest, Math.Abs(exact[p]));
+            var exact = function(points).ToArray(); // one number for each point, in whatever shape
+            var values = Evaluate(points);
+            if (exact.Length != points.Rows) throw new ShapeException($"The function has {exact.Length} values at {points.Rows} points; one for each is needed.");
+            for (var p = 0; p < exact.Length; p++)
+            {
+                if (!double.IsFinite(exact[p])) throw new NonFiniteException($"The function is {exact[p]} at ({string.Join(", ", points.RowSpan(p).ToArray())}); it must be finite in the whole domain.");
+                largest = Math.Max(largest, Math.Abs(exact[p]));
+                var difference = Math.Abs(exact[p] - values[p]);
+                if (difference > error) (error, worst) = (difference, points.RowSpan(p).ToArray());
+            }
         }
-        return (error, largest, points.RowSpan(worst).ToArray());
     }
 
     /// <summary>Whether there are values outside the domain too.</summary>
