@@ -100,8 +100,8 @@ public abstract class FunctionApproximant
     }
 
     /// <summary>
-    /// The largest |f − f̂| that is found: at random points of the domain, half of them anywhere, the others closer and closer around the worst so far, for errors sit
-    /// where a function is least smooth.
+    /// The largest |f − f̂| that is found: half of the points are anywhere in the domain, the others closer and closer around the worst of these and around the largest
+    /// and smallest |f|, for errors sit where a function is least smooth.
     /// </summary>
     /// <param name="function">f at points: (P, d) to one value for each.</param>
     /// <param name="count">The number of points, at least 1.</param>
@@ -110,26 +110,44 @@ public abstract class FunctionApproximant
     public (double Error, double LargestValue, double[] At) MeasureError(Func<Tensor, Tensor> function, int count, RandomStream random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        const int rounds = 10;
-        var (error, largest, worst) = (-1.0, 0.0, Array.Empty<double>());
-        var each = count / (2 * rounds);
-        Look(Domain.Scatter(count - (rounds * each), random));
-        for (var (round, share) = (0, 0.1); round < rounds && each > 0; round++, share /= 2) Look(Domain.Around(worst, share).Scatter(each, random));
-        return (error, largest, worst);
-
-        void Look(Tensor points)
+        const int worstStarts = 6, rounds = 5;
+        const double firstShare = 0.1;
+        var each = count / (2 * rounds * (worstStarts + 2));
+        var looked = Look(function, Domain.Scatter(count - (each * rounds * (worstStarts + 2)), random));
+        var best = looked.MaxBy(place => place.Error);
+        var largest = looked.Max(place => place.Size);
+        if (each > 0)
         {
-            var exact = function(points).ToArray(); // one number for each point, in whatever shape
-            var values = Evaluate(points);
-            if (exact.Length != points.Rows) throw new ShapeException($"The function has {exact.Length} values at {points.Rows} points; one for each is needed.");
-            for (var p = 0; p < exact.Length; p++)
+            var starts = looked.OrderByDescending(place => place.Error).Take(worstStarts).Append(looked.MaxBy(place => place.Size)).Append(looked.MinBy(place => place.Size)).ToList();
+            foreach (var start in starts)
             {
-                if (!double.IsFinite(exact[p])) throw new NonFiniteException($"The function is {exact[p]} at ({string.Join(", ", points.RowSpan(p).ToArray())}); it must be finite in the whole domain.");
-                largest = Math.Max(largest, Math.Abs(exact[p]));
-                var difference = Math.Abs(exact[p] - values[p]);
-                if (difference > error) (error, worst) = (difference, points.RowSpan(p).ToArray());
+                var (here, share) = (start, firstShare);
+                for (var round = 0; round < rounds; round++, share /= 3)
+                {
+                    var near = Look(function, Domain.Around(here.Point, share).Scatter(each, random));
+                    largest = Math.Max(largest, near.Max(place => place.Size));
+                    var worst = near.MaxBy(place => place.Error);
+                    if (worst.Error > here.Error) here = worst;
+                }
+                if (here.Error > best.Error) best = here;
             }
         }
+        return (best.Error, largest, best.Point);
+    }
+
+    // f beside f̂ at points.
+    private List<(double Error, double Size, double[] Point)> Look(Func<Tensor, Tensor> function, Tensor points)
+    {
+        var exact = function(points).ToArray(); // one number for each point, in whatever shape
+        var values = Evaluate(points);
+        if (exact.Length != points.Rows) throw new ShapeException($"The function has {exact.Length} values at {points.Rows} points; one for each is needed.");
+        var places = new List<(double Error, double Size, double[] Point)>(exact.Length);
+        for (var p = 0; p < exact.Length; p++)
+        {
+            if (!double.IsFinite(exact[p])) throw new NonFiniteException($"The function is {exact[p]} at ({string.Join(", ", points.RowSpan(p).ToArray())}); it must be finite in the whole domain.");
+            places.Add((Math.Abs(exact[p] - values[p]), Math.Abs(exact[p]), points.RowSpan(p).ToArray()));
+        }
+        return places;
     }
 
     /// <summary>Whether there are values outside the domain too.</summary>
