@@ -46,7 +46,16 @@ public sealed class ChebyshevTuckerFunction : FunctionApproximant
     /// <exception cref="ToleranceException">The tolerance was not reached; the message says what was.</exception>
     public static ChebyshevTuckerFunction Fit(Func<Tensor, Tensor> function, CoordinateBox box, double tolerance, RandomStream random)
     {
-        var interpolant = ChebyshevInterpolant.Adaptive(GridSampling.Batched(function), box, Math.Max(0.5 * tolerance, 1e-12));
+        ChebyshevInterpolant interpolant;
+        try
+        {
+            // Half of what is allowed is for the interpolation.
+            interpolant = ChebyshevInterpolant.Adaptive(GridSampling.Batched(function), box, Math.Max(0.5 * tolerance, 1e-12));
+        }
+        catch (ToleranceException e)
+        {
+            throw new ToleranceException(tolerance, e.Reached, e.With);
+        }
         return interpolant.CompressWithin(
             tolerance,
             fitted =>

@@ -27,11 +27,14 @@ public sealed class ToleranceException : Exception
     public ToleranceException(double wanted, double reached, string with) : base(string.Create(
         CultureInfo.InvariantCulture,
         $"The tolerance {wanted:0.0e+0} was not reached: with {with} the error is still {reached:0.0e+0} of the largest value. A function with a singularity, a kink or a jump in or near the domain, or with rounding errors of its own, cannot be approximated closer: split it there, shrink the domain or allow a larger tolerance."))
-        => (Wanted, Reached) = (wanted, reached);
+        => (Wanted, Reached, With) = (wanted, reached, with);
 
     /// <summary>The tolerance that was asked for.</summary>
     public double Wanted { get; }
 
     /// <summary>The relative error that was reached.</summary>
     public double Reached { get; }
+
+    /// <summary>With what it was reached.</summary>
+    public string With { get; } = "";
 }

@@ -46,7 +46,7 @@ public sealed class AutoKnotsTool : ITool<AutoKnotsToolOptions>
         var measured = Measure(source, found.Spline, scale, method);
         if (!found.Converged)
             throw new ToolException(
-                $"--tolerance {Text(options.Tolerance)}: not reached. With {found.Knots:N0} knots the largest error is {Numbers.Short(measured.Largest)} relative to |f| + {Text(scale)}, at x = {Text(measured.At)}. " +
+                $"--tolerance: {Text(options.Tolerance)} was not reached. With {found.Knots:N0} knots the largest error is {Numbers.Short(measured.Largest)} relative to |f| + {Text(scale)}, at x = {Text(measured.At)}. " +
                 "Allow a larger tolerance or more --most-knots, split the range at a kink or jump, or give a --scale where f comes close to zero.");
 
         var spline = found.Spline.With(new ApproximationError(null, "No bound is promised: every interval passed a test at its middle, which a narrow feature elsewhere in it escapes.")
@@ -58,16 +58,16 @@ public sealed class AutoKnotsTool : ITool<AutoKnotsToolOptions>
         var share = measured.Above / (double)measured.Points;
         return new ToolReport
         {
-            Headline = $"{found.Knots:N0} knots for {source.Name} on [{Text(source.From)}, {Text(source.To)}]: the largest error at {measured.Points:N0} points is {Numbers.Short(measured.Largest)} relative to |f|{(scale > 0 ? $" + {Text(scale)}" : "")}, the tolerance {Text(options.Tolerance)}.",
+            Headline = $"{found.Knots:N0} knots for {source.Name} on [{Text(source.From)}, {Text(source.To)}]: the largest error at {measured.Points:N0} points is {Numbers.Short(measured.Largest)} relative to |f|{(scale > 0 ? $" + {Numbers.Short(scale)}" : "")}, the tolerance {Numbers.Short(options.Tolerance)}.",
             Guarantee = "None between the knots: each interval passed a test at its middle with the spline of the round before. A feature narrower than the intervals around it can be missed whatever the tolerance; more --first-knots make that rarer.",
             Measures =
             [
-                new("largest error", measured.Largest, Note: $"|spline − f|/(|f| + {Text(scale)}) at {measured.Points:N0} points between the knots, at x = {Text(measured.At)}"),
+                new("largest error", measured.Largest, Note: $"|spline − f|/{(scale > 0 ? $"(|f| + {Numbers.Short(scale)})" : "|f|")} at {measured.Points:N0} points between the knots, at x = {Text(measured.At)}"),
                 new("largest error ÷ tolerance", measured.Largest / options.Tolerance),
                 new("share of points above the tolerance", share),
                 new("largest error, in the unit of f", measured.LargestAbsolute),
                 new("knots, which are all values of f that were computed", found.Knots),
-                new("equally spaced knots for the same error, estimated", EqualKnots(source, measured, options), Note: "doubled until their largest error at the same points is no larger"),
+                .. EqualKnots(source, measured, options) is { } equal ? [new ToolMeasure("equally spaced knots for the same error", equal, Note: "doubled until their largest error at the same points is no larger")] : Array.Empty<ToolMeasure>(),
             ],
             Tables = [new FindingsTable("Knots by round of halving", ["round", "knots"], [.. found.KnotsByRound.Select((knots, round) => (IReadOnlyList<string>)[$"{round}", $"{knots:N0}"])])],
             Figures = [Picture(source, spline, measured, options)],
@@ -165,7 +165,7 @@ public sealed class AutoKnotsTool : ITool<AutoKnotsToolOptions>
     }
 
     // Doubled only: the answer is within a factor of two.
-    private static double EqualKnots(Source source, Measured measured, AutoKnotsToolOptions options)
+    private static double? EqualKnots(Source source, Measured measured, AutoKnotsToolOptions options)
     {
         var values = new double[measured.Points];
         double[] exact = [.. measured.Places.Select(source.F)];
@@ -175,7 +175,7 @@ public sealed class AutoKnotsTool : ITool<AutoKnotsToolOptions>
             CubicSpline.Through(x, [.. x.Select(source.ValueOf)]).EvaluateMany(measured.Places, values);
             if (values.Zip(exact, (a, b) => a == b ? 0 : Math.Abs(a - b) / (Math.Abs(b) + measured.Scale)).Max() <= measured.Largest) return knots;
         }
-        return double.PositiveInfinity;
+        return null;
     }
 
     private static List<string> Remarks(AutoKnotsToolOptions options, Source source, AutoKnotsInterpolation found, bool chosen, double share)
@@ -197,16 +197,17 @@ public sealed class AutoKnotsTool : ITool<AutoKnotsToolOptions>
         const int points = 800;
         var x = AutoKnotsMethod.EquallySpaced(source.From, source.To, points, options.Spacing);
         double[] y = [.. x.Select(source.F)];
-        double low = y.Min(), high = y.Max(), stroke = Math.Max(high - low, 1e-3 * Math.Max(Math.Abs(high), double.Epsilon)) / 12;
         var axis = new Axis("x", options.Spacing == KnotSpacing.Logarithmic ? AxisScale.Log : AxisScale.Linear);
-        // Thousands of knots would be one black bar, and slow to draw.
-        var every = Math.Max(1, spline.Knots.Length / 600);
+        double[] knots = spline.Knots.ToArray(), widths = [.. knots.Skip(1).Zip(knots, (next, knot) => next - knot)];
+        // Every interval as a step, or a thousand of them.
+        var every = Math.Max(1, widths.Length / 1000);
+        int[] shown = [.. Enumerable.Range(0, widths.Length).Where(i => i % every == 0)];
         // The largest error of each of a few hundred runs of points.
         var runs = measured.Places.Zip(measured.Errors).Chunk(Math.Max(1, measured.Points / 400)).ToList();
         return new Figure
         {
             Title = $"Knots of {source.Name}, and the error they leave",
-            Description = $"Above, the function with its knots as short strokes below the curve{(every > 1 ? $" (every {every}th of them)" : "")}: dense where it bends. Below, the largest error divided by tolerance·(|f| + scale) in narrow runs of the range, with a line at 1: the tolerance.",
+            Description = $"Above, the function; in the middle the distance from each knot{(every > 1 ? $" (every {every}th)" : "")} to the next, small where the function bends; below, the largest error divided by tolerance·(|f| + scale) in narrow runs of the range, with a line at 1: the tolerance.",
             Columns = 1,
             Panels =
             [
@@ -214,12 +215,13 @@ public sealed class AutoKnotsTool : ITool<AutoKnotsToolOptions>
                 {
                     X = axis,
                     Y = new Axis("f(x)"),
-                    Legend = false,
-                    Marks =
-                    [
-                        new Line(x, y) { Name = "f" },
-                        new Segments([.. spline.Knots.ToArray().Where((_, i) => i % every == 0).Select(knot => new Segment(knot, low - (1.5 * stroke), knot, low - (0.5 * stroke)))]) { Name = "knots" },
-                    ],
+                    Marks = [new Line(x, y)],
+                },
+                new Panel
+                {
+                    X = axis,
+                    Y = new Axis("distance to the next knot", AxisScale.Log),
+                    Marks = [new Line([.. shown.SelectMany(i => new[] { knots[i], knots[i + 1] })], [.. shown.SelectMany(i => new[] { widths[i], widths[i] })])],
                 },
                 new Panel
                 {

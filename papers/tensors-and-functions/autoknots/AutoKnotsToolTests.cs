@@ -74,7 +74,7 @@ public sealed class AutoKnotsToolTests : IDisposable
     [Fact]
     public void A_tolerance_that_cannot_be_reached_says_what_was()
     {
-        Refuses(new() { Function = "1 + abs(sin(200*x))", Range = [0, 3], Tolerance = 1e-9, MostKnots = 500 }, "not reached. With ");
+        Refuses(new() { Function = "1 + abs(sin(200*x))", Range = [0, 3], Tolerance = 1e-9, MostKnots = 500 }, "was not reached. With ");
         Refuses(new() { Function = "sign(x - 0.3) + 2", Range = [0, 1] }, "probably discontinuous at x = 0.");
     }
 

@@ -9,6 +9,7 @@ namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
 [Paper("chebyshev-tucker")]
 public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
 {
+    private const double Rounding = 1e-14;
     private const long MostGridValues = 1L << 27;
 
     /// <inheritdoc/>
@@ -28,6 +29,7 @@ public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
     {
         if (options.Input is null == options.Function is null)
             throw new ToolException(options.Input is null ? "There is nothing to compress: give a file, or a formula by --function." : "Give either a file or --function, not both.");
+        var points = options.At?.Table(); // read first: what is wrong with it should not show after minutes
         CompressedFunction made;
         try
         {
@@ -41,16 +43,18 @@ public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
         }
         catch (ToleranceException e)
         {
-            throw new ToolException($"--tolerance {Text(options.Tolerance)}: {e.Message}", e);
+            throw new ToolException($"--tolerance: {e.Message}", e);
         }
         cancel.ThrowIfCancellationRequested();
 
         var function = made.Function;
         var error = function.Error;
         var largest = error?.LargestValue;
-        List<ToolOutput> outputs = [new TextOutput("function", $"the function as JSON, {function.ParameterCount:N0} numbers", FunctionFile.ToJson(function), ".json")];
         context.Report("evaluating", 0.9);
-        if (options.At is { } points) outputs.Add(Evaluated(function, points, made.Names));
+        List<ToolOutput> outputs = [];
+        var stored = options.Input?.Format == InputFormat.Json;
+        if (!stored) outputs.Add(new TextOutput("function", $"the function as JSON, {function.ParameterCount:N0} numbers", FunctionFile.ToJson(function), ".json"));
+        if (points is not null) outputs.Add(Evaluated(function, points, made.Names));
         if (options.Grid is { } n) outputs.Add(OnGrid(function, n));
         return new ToolReport
         {
@@ -70,15 +74,14 @@ public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
                 new("integral over the box", function.Integrate()),
             ],
             Tables = [Shape(function, made.Names)],
-            Figures = [Decay(function, made.Names, options.Tolerance), .. function.Domain.Dimension >= 2 ? [Slice(function, made.Names)] : Array.Empty<Figure>()],
+            Figures = [Decay(function, made.Names, stored ? null : options.Tolerance), .. function.Domain.Dimension >= 2 ? [Slice(function, made.Names)] : Array.Empty<Figure>()],
             Remarks = made.Remarks,
             Outputs = outputs,
         };
     }
 
-    private static MatrixOutput Evaluated(ChebyshevTuckerFunction function, InputFile file, IReadOnlyList<string> names)
+    private static MatrixOutput Evaluated(ChebyshevTuckerFunction function, InputTable table, IReadOnlyList<string> names)
     {
-        var table = file.Table();
         var d = function.Domain.Dimension;
         if (table.Values.Columns != d) throw new ToolException($"{table.Source}: {table.Values.Columns} columns; a point has {d} coordinates ({string.Join(", ", names)}). Leave other columns out.");
         for (var row = 0; row < table.Values.Rows; row++)
@@ -104,14 +107,14 @@ public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
             [name, Text(function.Domain.Low[l]), Text(function.Domain.High[l]), $"{function.Coefficients.Factors[l].Rows - 1}", $"{function.Coefficients.Ranks[l]}"])]);
 
     // The norms of the rows of V·(unfolding of β): all coefficients of a degree, without the full array.
-    private static Figure Decay(ChebyshevTuckerFunction function, IReadOnlyList<string> names, double tolerance)
+    private static Figure Decay(ChebyshevTuckerFunction function, IReadOnlyList<string> names, double? tolerance)
     {
         var orthogonal = function.Coefficients.Orthogonalize();
         var whole = orthogonal.Core.FrobeniusNorm();
         return new Figure
         {
             Title = "How fast the coefficients fall",
-            Description = "The size of all Chebyshev coefficients of a degree, relative to that of all coefficients, one line for each coordinate. Where a line ends high, that coordinate is the least smooth; singular values by rank fall beside.",
+            Description = "The size of all Chebyshev coefficients of a degree, relative to that of all coefficients, one colour for each coordinate; where they end high, that coordinate is the least smooth. Beside, the singular values by rank.",
             Columns = 2,
             Panels =
             [
@@ -124,10 +127,11 @@ public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
                         .. names.Select((name, l) =>
                         {
                             var rows = LinearAlgebra.MatMul(orthogonal.Factors[l], ModeProduct.Unfold(orthogonal.Core, l)); // (m, rest)
-                            double[] sizes = [.. Enumerable.Range(0, rows.Rows).Select(a => rows.Row(a).FrobeniusNorm() is var size and > 0 && whole > 0 ? size / whole : double.NaN)];
-                            return new Line([.. Enumerable.Range(0, sizes.Length).Select(a => (double)a)], sizes) { Name = name };
+                            // Odd degrees of an even function are rounding errors.
+                            double[] sizes = [.. Enumerable.Range(0, rows.Rows).Select(a => rows.Row(a).FrobeniusNorm() is var size && size > Rounding * whole ? size / whole : double.NaN)];
+                            return new Scatter([.. Enumerable.Range(0, sizes.Length).Select(a => (double)a)], sizes) { Name = name };
                         }),
-                        new Rule(tolerance, Label: "tolerance"),
+                        .. tolerance is { } line ? [new Rule(line, Label: "tolerance")] : Array.Empty<Mark>(),
                     ],
                 },
                 new Panel
@@ -164,6 +168,7 @@ public sealed class ChebyshevTuckerTool : ITool<ChebyshevTuckerToolOptions>
                 {
                     X = new Axis(names[0]),
                     Y = new Axis(names[1]),
+                    EqualAspect = (domain.High[0] - domain.Low[0]) / (domain.High[1] - domain.Low[1]) is > 0.4 and < 2.5,
                     Marks =
                     [
                         new HeatMap([.. values.Chunk(cells)]) { XEdges = Edges(0), YEdges = Edges(1), Diverging = values.Min() < 0 && values.Max() > 0, ValueLabel = "value" },

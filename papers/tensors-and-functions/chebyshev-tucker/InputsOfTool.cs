@@ -44,7 +44,7 @@ internal static class InputsOfTool
                 return formula.EvaluateRows(points);
             },
             box, options.Tolerance, context.Random("check"));
-        return new CompressedFunction(function, text, names, taken, "points of the box, random ones and others around the worst of these",
+        return new CompressedFunction(function, text, names, taken, "points of the box, half of them anywhere and the others around the worst of these",
             options.Variables is null && names.Count > 1 ? [$"The coordinates are {string.Join(", ", names)}, in this order; --variables says otherwise."] : []);
     }
 
