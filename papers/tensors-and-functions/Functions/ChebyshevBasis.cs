@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions;
 

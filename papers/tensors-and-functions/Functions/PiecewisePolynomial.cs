@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions;
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions;
 
