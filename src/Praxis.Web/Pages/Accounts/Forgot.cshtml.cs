@@ -18,11 +18,6 @@ internal sealed class ForgotModel(AccountTable accounts, SiteMail mail) : PageMo
 
     public bool MailIsConfigured => mail.IsConfigured;
 
-    public void OnGet()
-    {
-        // Only the form is shown.
-    }
-
     public IActionResult OnPost()
     {
         var who = Who?.Trim() ?? "";

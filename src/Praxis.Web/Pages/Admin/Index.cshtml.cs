@@ -14,11 +14,6 @@ internal sealed class AdminModel(PeopleSettings settings, SignUpRule rule) : Pag
 
     public bool SignUpIsAllowed => rule.IsAllowed;
 
-    public void OnGet()
-    {
-        // Everything is read by the page itself.
-    }
-
     public IActionResult OnPostSignUp(bool open)
     {
         settings.SignUpIsOpen = open;

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Feed;
-using Praxis.Web.Accounts;
 using Praxis.Web.Accounts.Comments;
 using AccountTable = Praxis.Feed.Accounts;
 using CommentTable = Praxis.Feed.Comments;
