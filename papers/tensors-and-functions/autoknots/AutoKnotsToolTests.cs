@@ -1,5 +1,4 @@
 using Praxis.Lab;
-using Praxis.Numerics;
 using Praxis.Papers.TensorsAndFunctions;
 using Praxis.Papers.TensorsAndFunctions.AutoKnots;
 
