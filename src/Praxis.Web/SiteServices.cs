@@ -12,6 +12,7 @@ using Praxis.Feed;
 using Praxis.Lab;
 using Praxis.Web.Accounts;
 using Praxis.Web.Assets;
+using Praxis.Web.Feeds;
 
 namespace Praxis.Web;
 
@@ -43,6 +44,9 @@ internal static class SiteServices
         services.AddSingleton(_ => new RunQueue(new Runner(options.Library, options.Studies, runs), runs));
         services.AddSingleton<SiteAssets>();
 
+        services.AddHttpContextAccessor();
+        services.AddSingleton(given => new PaperActivity(options.Store, given.GetRequiredService<TimeProvider>()));
+        services.AddScoped<LastVisit>();
         services.AddRazorPages();
         services.AddAntiforgery(forgery =>
         {

@@ -127,7 +127,7 @@ public sealed class SourceTests : IDisposable
     [InlineData("https://arxiv.org/abs/2311.04829v2", "2311.04829")]
     [InlineData("http://arxiv.org/pdf/2311.04829.pdf", "2311.04829")]
     [InlineData("https://huggingface.co/papers/0704.0001", "0704.0001")]
-    [InlineData("math.CO/0301001v1", "math.co/0301001")]
+    [InlineData("math.CO/0301001v1", "math/0301001")]
     [InlineData("hep-th/9901001", "hep-th/9901001")]
     [InlineData("2313.04829", null)]
     [InlineData("2311.0482", null)]

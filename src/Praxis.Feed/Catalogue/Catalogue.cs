@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Praxis.Lab;
 using Praxis.Numerics;
@@ -28,9 +29,9 @@ public sealed class Catalogue(PraxisStore store)
     /// <exception cref="FeedException">A recorded.json cannot be read.</exception>
     public bool Fill(string papersFolder, StudySource? studies = null) => new CatalogueFill(store, papersFolder, studies).Run();
 
-    /// <summary>All papers in order of their slugs, or those of one family, or those with a recorded verdict of one kind.</summary>
-    public IReadOnlyList<CatalogueEntry> List(string? family = null, Verdict? verdict = null) =>
-        Entries($"FROM catalogue c WHERE {Filters} ORDER BY c.slug", ("@family", family), ("@verdict", verdict?.ToString()));
+    /// <summary>All papers in order of their slugs, or those of one family, or those with a recorded verdict of one kind, or those that can be run.</summary>
+    public IReadOnlyList<CatalogueEntry> List(string? family = null, Verdict? verdict = null, bool runnable = false) =>
+        Entries($"FROM catalogue c WHERE {Filters} AND (NOT @runnable OR c.runnable) ORDER BY c.slug", ("@family", family), ("@verdict", verdict?.ToString()), ("@runnable", runnable));
 
     /// <summary>The paper with the given slug, or null.</summary>
     public CatalogueEntry? Find(string slug) => Entries("FROM catalogue c WHERE c.slug = @slug", ("@slug", slug)).FirstOrDefault();
@@ -159,6 +160,45 @@ public sealed class Catalogue(PraxisStore store)
         if (day is null && all.Count == 0) return null;
         var wanted = day ?? all[^1];
         return Place(wanted, all, Entries(connection, wanted, wanted));
+    }
+
+    /// <summary>The days with papers, oldest first.</summary>
+    public IReadOnlyList<DateOnly> DaysWithPapers()
+    {
+        using var connection = store.Connect();
+        return FeedDays(connection);
+    }
+
+    /// <summary>The days with papers from one day to another, both included, newest first; their neighbours are the next days with papers before and after.</summary>
+    public IReadOnlyList<FeedDay> Between(DateOnly first, DateOnly last)
+    {
+        using var connection = store.Connect();
+        using var transaction = connection.BeginTransaction(deferred: true);
+        var all = FeedDays(connection);
+        var entries = Entries(connection, first, last);
+        return [.. entries.Select(day => day.Key).OrderDescending().Select(day => Place(day, all, entries))];
+    }
+
+    /// <summary>The papers with the given slugs, in their order; those that are not there are left out.</summary>
+    public IReadOnlyList<CatalogueEntry> Find(IReadOnlyList<string> slugs)
+    {
+        ArgumentNullException.ThrowIfNull(slugs);
+        var known = Entries("FROM catalogue c WHERE c.slug IN (SELECT value FROM json_each(@slugs))", ("@slugs", JsonSerializer.Serialize(slugs))).ToDictionary(entry => entry.Slug, StringComparer.Ordinal);
+        return [.. slugs.Where(known.ContainsKey).Select(slug => known[slug])];
+    }
+
+    /// <summary>The papers that are here, or stand on a day of the feed, since a time: at most some thousands, the newest.</summary>
+    public IReadOnlySet<string> AddedSince(DateTimeOffset time)
+    {
+        const int most = 5_000;
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection,
+            "SELECT slug FROM (SELECT slug, added FROM papers WHERE added > @since UNION ALL SELECT slug, added FROM feed_entries WHERE added > @since) ORDER BY added DESC LIMIT @most",
+            ("@since", time.ToUnixTimeSeconds()), ("@most", most));
+        using var reader = command.ExecuteReader();
+        var slugs = new HashSet<string>(StringComparer.Ordinal);
+        while (reader.Read()) slugs.Add(reader.GetString(0));
+        return slugs;
     }
 
     private IReadOnlyList<CatalogueEntry> Entries(string source, params ReadOnlySpan<(string Name, object? Value)> parameters)

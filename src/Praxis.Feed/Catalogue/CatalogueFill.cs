@@ -105,8 +105,8 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
     }
 
     private static void WriteRoom(SqliteConnection connection, SqliteTransaction transaction, Paper paper, bool runnable) => connection.Execute("""
-        INSERT INTO papers (slug, title, has_room, arxiv, published, authors, author_count, organisation, code, family, kind, summary, also_titled, runnable)
-        VALUES (@Slug, @Title, 1, @Arxiv, @published, @Authors, @authorCount, @Organisation, @Code, @Family, @kind, @Summary, @alsoTitled, @runnable)
+        INSERT INTO papers (slug, title, has_room, arxiv, published, authors, author_count, organisation, code, family, kind, summary, also_titled, runnable, added)
+        VALUES (@Slug, @Title, 1, @Arxiv, @published, @Authors, @authorCount, @Organisation, @Code, @Family, @kind, @Summary, @alsoTitled, @runnable, unixepoch())
         ON CONFLICT (slug) DO UPDATE SET title = excluded.title, has_room = 1, arxiv = excluded.arxiv, published = excluded.published,
             authors = excluded.authors, author_count = excluded.author_count, organisation = excluded.organisation, code = excluded.code,
             family = excluded.family, kind = excluded.kind, summary = excluded.summary, also_titled = excluded.also_titled, runnable = excluded.runnable

@@ -112,6 +112,12 @@ internal static class CatalogueSchema
         ALTER TABLE feed_entries ADD COLUMN author_names TEXT;
         ALTER TABLE feed_entries ADD COLUMN upvotes INTEGER;
 
+        -- When a paper, and its place on a day, came here: seconds since 1970. What was here before has no time.
+        ALTER TABLE papers ADD COLUMN added INTEGER;
+        ALTER TABLE feed_entries ADD COLUMN added INTEGER;
+        CREATE INDEX papers_by_time ON papers (added) WHERE added IS NOT NULL;
+        CREATE INDEX feed_entries_by_time ON feed_entries (added) WHERE added IS NOT NULL;
+
         CREATE TABLE fetched_lists (
             address TEXT PRIMARY KEY,
             etag TEXT,

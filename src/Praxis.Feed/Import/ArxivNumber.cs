@@ -10,6 +10,7 @@ public static class ArxivNumber
     {
         if (text is null or { Length: > LongestText }) return null;
         string rest = text.Trim();
+        if (rest.StartsWith("arxiv.org/", StringComparison.OrdinalIgnoreCase)) rest = $"https://{rest}";
         if (Uri.TryCreate(rest, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
         {
             if (address.Host is not ("arxiv.org" or "www.arxiv.org" or "export.arxiv.org" or "huggingface.co")) return null;
@@ -25,7 +26,11 @@ public static class ArxivNumber
 
         int version = rest.LastIndexOf('v');
         if (version > 0 && version + 1 < rest.Length && rest.AsSpan(version + 1).IndexOfAnyExceptInRange('0', '9') < 0) rest = rest[..version];
-        return IsNew(rest) || IsOld(rest) ? rest.ToLowerInvariant() : null;
+        if (IsNew(rest)) return rest;
+        if (!IsOld(rest)) return null;
+        // math.GT/0309136 is math/0309136: the class is no part of the number.
+        string[] old = rest.Split('/');
+        return $"{old[0].Split('.')[0].ToLowerInvariant()}/{old[1]}";
     }
 
     // 2311.04829: year and month, then four digits, five since 2015.

@@ -78,8 +78,8 @@ public sealed class Importer(PraxisStore store)
             entry.Upvotes,
         };
         var gained = connection.Execute("""
-            INSERT INTO feed_entries (day, slug, position, title, abstract, published, author_count, organisation_handle, organisation_name, comments, author_names, upvotes)
-            VALUES (@day, @slug, @position, @Title, @Abstract, @published, @Authors, @handle, @name, @Comments, @AuthorNames, @Upvotes)
+            INSERT INTO feed_entries (day, slug, position, title, abstract, published, author_count, organisation_handle, organisation_name, comments, author_names, upvotes, added)
+            VALUES (@day, @slug, @position, @Title, @Abstract, @published, @Authors, @handle, @name, @Comments, @AuthorNames, @Upvotes, unixepoch())
             ON CONFLICT (day, slug) DO UPDATE SET
                 position = excluded.position,
                 title = excluded.title,

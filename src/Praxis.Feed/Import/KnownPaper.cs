@@ -29,7 +29,7 @@ internal static class KnownPaper
         if (slug is null)
         {
             slug = PaperSlug.Free(PaperSlug.Of(entry.Title), taken => PaperSlug.IsTaken(connection, transaction, taken));
-            connection.Execute("INSERT INTO papers (slug, title, has_room) VALUES (@slug, @Title, 0)", new { slug, entry.Title }, transaction);
+            connection.Execute("INSERT INTO papers (slug, title, has_room, added) VALUES (@slug, @Title, 0, unixepoch())", new { slug, entry.Title }, transaction);
         }
 
         connection.Execute("INSERT OR IGNORE INTO paper_titles (key, slug) VALUES (@key, @slug)", new { key, slug }, transaction);

@@ -196,7 +196,8 @@ internal static class PeopleSchema
             run INTEGER PRIMARY KEY,
             account INTEGER REFERENCES accounts (id) ON DELETE SET NULL,
             visitor TEXT NOT NULL,
-            created INTEGER NOT NULL
+            created INTEGER NOT NULL,
+            stopped_after REAL
         ) STRICT;
         CREATE INDEX run_visits_by_account ON run_visits (account, created);
         CREATE INDEX run_visits_by_visitor ON run_visits (visitor, created);

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Praxis.Feed;
 using Praxis.Web.Accounts.Comments;
+using Praxis.Web.Runs;
 using AccountTable = Praxis.Feed.Accounts;
 using CommentTable = Praxis.Feed.Comments;
 
@@ -35,6 +36,14 @@ internal static class SiteAccounts
         services.AddSingleton(new CommentTable(options.Store));
         services.AddSingleton(new CommentReports(options.Store));
         services.AddSingleton(new Notifications(options.Store));
+        services.AddSingleton(new ReadingLists(options.Store));
+        services.AddSingleton(new Follows(options.Store));
+        services.AddSingleton(new AuthorClaims(options.Store));
+        services.AddSingleton(new Submissions(options.Store));
+        services.AddSingleton(new RunVisits(options.Store));
+        services.AddScoped<RunDesk>();
+        services.AddSingleton(TimeProvider.System);
+        if (face.IsPublic) services.AddHostedService<RunStopper>();
         services.AddScoped<PaperCounts>();
         services.AddScoped<Discussion>();
         services.AddHttpContextAccessor();

@@ -14,6 +14,9 @@ internal static class Dates
     /// <summary><c>19 Oct 2023</c>.</summary>
     public static string Short(DateOnly day) => day.ToString("d MMM yyyy", Plain);
 
+    /// <summary><c>October 2023</c>.</summary>
+    public static string Month(DateOnly day) => day.ToString("MMMM yyyy", Plain);
+
     /// <summary><c>Thursday</c>.</summary>
     public static string Weekday(DateOnly day) => day.ToString("dddd", Plain);
 

@@ -3,17 +3,21 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Web.Accounts;
 using Praxis.Web.Rendering;
 using Praxis.Web.Runs;
 
 namespace Praxis.Web.Pages.Papers;
 
 /// <summary>A paper: what is claimed, does it hold here, how do I know, how does it work, can I use it.</summary>
-internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunQueue queue) : PageModel
+internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunDesk desk, SiteFace face) : PageModel
 {
     private const int RunsShown = 20;
 
     public PaperLibrary Library => library;
+
+    /// <summary>Whether the runs that are shown are those of many readers.</summary>
+    public bool IsPublic => face.IsPublic;
 
     /// <summary>The entry, or null when there is no such paper.</summary>
     public CatalogueEntry? Entry { get; private set; }
@@ -69,8 +73,12 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
         if (Entry is null) return Answer();
         if (!Runnable) FormError = "This paper is not runnable yet.";
         else if (Form.Read(slug) is (var request, var error) && request is null) FormError = error;
-        else if (RunForm.IsFull(runs)) FormError = $"{RunForm.MostWaiting} runs are waiting already; let some of them finish or cancel them.";
-        else return RedirectToPage("/Runs/Run", new { id = queue.Enqueue(request!) });
+        else
+        {
+            var (id, refusal) = desk.Ask(request!);
+            if (id is not null) return RedirectToPage("/Runs/Run", new { id });
+            FormError = refusal;
+        }
         var page = Page();
         page.StatusCode = StatusCodes.Status400BadRequest;
         return page;
@@ -123,6 +131,6 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
         if (Recorded?.Claims.FirstOrDefault(judged => judged.Id == claim) is { } recorded)
             yield return new Measurement("Recorded here", "#evidence", recorded);
         if (Own?.Claims.FirstOrDefault(judged => judged.Id == claim) is { } own)
-            yield return new Measurement($"Your run {OwnId}, {Own.Scale.ToString().ToLowerInvariant()}", $"/runs/{OwnId}", own);
+            yield return new Measurement($"{(IsPublic ? "Newest run" : "Your run")} {OwnId}, {Own.Scale.ToString().ToLowerInvariant()}", $"/runs/{OwnId}", own);
     }
 }

@@ -8,13 +8,17 @@ using CommentTable = Praxis.Feed.Comments;
 namespace Praxis.Web.Pages.People;
 
 /// <summary>What everyone sees of a reader.</summary>
-internal sealed class PersonModel(AccountTable accounts, CommentTable comments, Discussion discussion, Catalogue catalogue) : PageModel
+internal sealed class PersonModel(AccountTable accounts, CommentTable comments, ReadingLists lists, AuthorClaims claims, Discussion discussion, Catalogue catalogue) : PageModel
 {
     private const int CommentsShown = 20;
 
     public Account Account { get; private set; } = null!;
 
     public IReadOnlyList<Comment> Comments { get; private set; } = [];
+
+    public IReadOnlyList<ReadingList> Lists { get; private set; } = [];
+
+    public IReadOnlyList<AuthorClaim> Papers { get; private set; } = [];
 
     public IReadOnlyDictionary<string, string> Names { get; private set; } = new Dictionary<string, string>();
 
@@ -24,6 +28,8 @@ internal sealed class PersonModel(AccountTable accounts, CommentTable comments, 
         Account = account;
         if (account.IsBlocked) return Page();
         Comments = comments.Of(account.Id, CommentsShown);
+        Lists = lists.Of(account.Id, publicOnly: true);
+        Papers = claims.Of(account.Id);
         Names = discussion.Names(Comments);
         return Page();
     }
