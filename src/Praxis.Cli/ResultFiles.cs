@@ -21,17 +21,18 @@ internal sealed class ResultFiles
         RefuseExisting(path);
     }
 
-    /// <summary>Writes the results, each whole or not at all.</summary>
+    /// <summary>Writes the results, each whole or not at all. The file that was named is of the first result that its ending suits, else of the first.</summary>
     public IReadOnlyList<string> Write(IReadOnlyList<ToolOutput> results)
     {
-        var paths = results.Select((result, i) => i == 0 ? _path : Beside(result)).ToList();
+        var named = results.FirstOrDefault(result => result.Fits(_path)) ?? results.FirstOrDefault();
+        var paths = results.Select(result => result == named ? _path : Beside(result)).ToList();
         foreach (var path in paths) RefuseExisting(path);
         foreach (var (result, path) in results.Zip(paths)) result.Write(path);
         return paths;
     }
 
     private string Beside(ToolOutput result) =>
-        Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{Path.GetFileNameWithoutExtension(_path)}.{result.Name}{(result is MatrixOutput ? Path.GetExtension(_path) : ".txt")}");
+        Path.Combine(Path.GetDirectoryName(_path) ?? "", $"{Path.GetFileNameWithoutExtension(_path)}.{result.Name}{result.EndingBeside(_path)}");
 
     private void RefuseExisting(string path)
     {

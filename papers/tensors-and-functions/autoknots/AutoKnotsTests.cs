@@ -1,3 +1,4 @@
+using Praxis.Papers.TensorsAndFunctions;
 using Praxis.Papers.TensorsAndFunctions.AutoKnots;
 
 namespace Praxis.Papers.Tests.TensorsAndFunctions;
@@ -22,7 +23,7 @@ public sealed class AutoKnotsTests
         var measured = new double[1];
         spline.IntegrateAscending([x], measured);
         Assert.Equal(integral, measured[0], 12);
-        spline.EvaluateAscending([x], measured);
+        spline.EvaluateMany([x], measured);
         Assert.Equal(spline.Evaluate(x), measured[0]);
     }
 

@@ -21,7 +21,7 @@ internal sealed class DenseGrid
     /// <summary>|f̂ − f|/(|f| + ε) at every point; overwritten by the next call.</summary>
     public ReadOnlySpan<double> Errors(CubicSpline spline)
     {
-        spline.EvaluateAscending(_places, _scratch);
+        spline.EvaluateMany(_places, _scratch);
         for (var i = 0; i < _scratch.Length; i++) _scratch[i] = Math.Abs(_scratch[i] - _values[i]) / (Math.Abs(_values[i]) + _scale);
         return _scratch;
     }

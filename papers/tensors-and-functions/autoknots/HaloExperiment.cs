@@ -26,7 +26,7 @@ internal static class HaloExperiment
 
                 var sigma = AutoKnotsMethod.Interpolate(profile.IntegrateLineOfSight, from, to, options, cancel);
                 var values = new double[points];
-                sigma.Spline.EvaluateAscending(radii, values);
+                sigma.Spline.EvaluateMany(radii, values);
                 double[] sigmaErrors = [.. values.Zip(surface, (value, truth) => Math.Abs(value / truth - 1) / tolerances[d])];
 
                 // Σ̄(<R) = 2/R²·∫₀ᴿ RΣ dR, from the first radius on by the exact integral of the spline of RΣ.

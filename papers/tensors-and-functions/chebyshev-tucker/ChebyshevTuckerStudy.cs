@@ -81,7 +81,7 @@ public sealed class ChebyshevTuckerStudy : IStudy
             var compression = (interpolant.Coefficients - function.Coefficients.Rebuild()).Abs().Sum(); // ‖C − Ĉ‖₁
             yield return new RankCase(
                 f.Name, tolerance, interpolant.Coefficients.Shape[0], [.. function.Coefficients.Ranks], [.. onGrids.Select(grid => grid.Ranks(tolerance))],
-                (exact - function.At(points)).MaxAbs(), (exact - whole.At(points)).MaxAbs() + compression, Math.Max(interpolant.LargestSample, exact.MaxAbs()),
+                (exact - function.Evaluate(points)).MaxAbs(), (exact - whole.Evaluate(points)).MaxAbs() + compression, Math.Max(interpolant.LargestSample, exact.MaxAbs()),
                 interpolant.SamplesTaken, function.Coefficients.ParameterCount);
         }
     }

@@ -8,6 +8,13 @@ namespace Praxis.Lab;
 /// <param name="Says">What it holds, with its shape.</param>
 public abstract record ToolOutput(string Name, string Says)
 {
+    /// <summary>Whether a file of this name suits the result.</summary>
+    public abstract bool Fits(string path);
+
+    /// <summary>The ending of a file that stands beside one of another result.</summary>
+    /// <param name="path">The other result's file.</param>
+    public abstract string EndingBeside(string path);
+
     /// <summary>Writes the result.</summary>
     /// <param name="path">The file; its ending decides the format.</param>
     /// <exception cref="ToolException">The format cannot hold this result.</exception>
@@ -21,6 +28,13 @@ public abstract record ToolOutput(string Name, string Says)
 /// <param name="Columns">The columns' names, for CSV; null where they have none.</param>
 public sealed record MatrixOutput(string Name, string Says, Tensor Values, IReadOnlyList<string>? Columns = null) : ToolOutput(Name, Says)
 {
+    /// <inheritdoc/>
+    public override bool Fits(string path) =>
+        InputFormats.Of(path) is InputFormat.Npy or InputFormat.Npz || (Values.Rank <= 2 && InputFormats.Of(path) is InputFormat.Csv or InputFormat.MatrixMarket);
+
+    /// <inheritdoc/>
+    public override string EndingBeside(string path) => Fits(path) || (Values.Rank <= 2 && InputFormats.Of(path) == InputFormat.Unknown) ? Path.GetExtension(path) : Values.Rank <= 2 ? ".csv" : ".npy";
+
     /// <inheritdoc/>
     public override void Write(string path)
     {
@@ -41,8 +55,15 @@ public sealed record MatrixOutput(string Name, string Says, Tensor Values, IRead
 /// <param name="Name">A short name in lower case.</param>
 /// <param name="Says">What it holds.</param>
 /// <param name="Text">The text.</param>
-public sealed record TextOutput(string Name, string Says, string Text) : ToolOutput(Name, Says)
+/// <param name="Ending">The ending of its file, such as <c>.json</c>.</param>
+public sealed record TextOutput(string Name, string Says, string Text, string Ending = ".txt") : ToolOutput(Name, Says)
 {
+    /// <inheritdoc/>
+    public override bool Fits(string path) => path.EndsWith(Ending, StringComparison.OrdinalIgnoreCase);
+
+    /// <inheritdoc/>
+    public override string EndingBeside(string path) => Ending;
+
     /// <inheritdoc/>
     public override void Write(string path) => AtomicFile.Write(path, file => file.Write(Encoding.UTF8.GetBytes(Text)));
 }

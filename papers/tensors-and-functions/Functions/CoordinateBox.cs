@@ -1,4 +1,6 @@
-namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
+using Praxis.Numerics;
+
+namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>The box on which a function is approximated, mapped affinely to [−1, 1]^d.</summary>
 public sealed class CoordinateBox
@@ -35,6 +37,42 @@ public sealed class CoordinateBox
 
     /// <summary>The middles of n equal cells of one coordinate: (n).</summary>
     public Tensor Cells(int coordinate, int n) => Tensor.Arange(n).Map(i => Low[coordinate] + ((i + 0.5) / n * (High[coordinate] - Low[coordinate])));
+
+    /// <summary>Points uniformly at random in the box: (count, d).</summary>
+    public Tensor Scatter(int count, RandomStream random)
+    {
+        var points = random.Uniform(count, Dimension);
+        for (var p = 0; p < count; p++)
+            for (var l = 0; l < Dimension; l++)
+                points[p, l] = Math.Clamp(Low[l] + (points[p, l] * (High[l] - Low[l])), Low[l], High[l]);
+        return points;
+    }
+
+    /// <summary>The part of the box within a share of its width on both sides of a point of it.</summary>
+    public CoordinateBox Around(ReadOnlySpan<double> point, double share)
+    {
+        double[] low = [.. Low], high = [.. High];
+        for (var l = 0; l < Dimension; l++)
+        {
+            var reach = share * (High[l] - Low[l]);
+            (low[l], high[l]) = (Math.Max(low[l], point[l] - reach), Math.Min(high[l], point[l] + reach));
+        }
+        return new CoordinateBox(low, high);
+    }
+
+    /// <summary>Refuses points outside the box, NaN among them.</summary>
+    /// <param name="points">(P, d), row by row.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A point is outside; the message names it.</exception>
+    public void EnsureInside(ReadOnlySpan<double> points)
+    {
+        for (var l = 0; l < Dimension; l++)
+        {
+            double low = Low[l], high = High[l];
+            for (var i = l; i < points.Length; i += Dimension)
+                if (!(points[i] >= low && points[i] <= high))
+                    throw new ArgumentOutOfRangeException(nameof(points), points[i], $"Point {(i / Dimension) + 1}: Coordinate {l} must lie in [{low}, {high}], where the function is approximated.");
+        }
+    }
 
     /// <summary>Coordinates mapped to [−1, 1].</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is outside the box (or NaN); the message names it.</exception>

@@ -1,10 +1,12 @@
-namespace Praxis.Papers.TensorsAndFunctions.AutoKnots;
+using Praxis.Numerics;
+
+namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>
 /// The cubic spline through given points with not-a-knot ends: the third derivative is continuous at the second and the last but one
 /// knot, so that the first two and the last two pieces are one cubic each, and cubics are reproduced.
 /// </summary>
-public sealed class CubicSpline
+public sealed class CubicSpline : FunctionApproximant
 {
     /// <summary>The fewest points for which not-a-knot ends determine the spline.</summary>
     public const int FewestKnots = 4;
@@ -13,7 +15,20 @@ public sealed class CubicSpline
     private readonly double[] _y; // (knots)
     private readonly double[] _m; // (knots), second derivatives
 
-    private CubicSpline(double[] x, double[] y, double[] m) => (_x, _y, _m) = (x, y, m);
+    private readonly Lazy<PiecewisePolynomial> _pieces;
+
+    private CubicSpline(double[] x, double[] y, double[] m)
+        : base(new CoordinateBox([x[0]], [x[^1]]))
+    {
+        (_x, _y, _m) = (x, y, m);
+        _pieces = new Lazy<PiecewisePolynomial>(MakePieces);
+    }
+
+    /// <inheritdoc/>
+    public override string Kind => "cubic-spline";
+
+    /// <summary>Knots and values, of which everything else follows.</summary>
+    public override long ParameterCount => 2L * _x.Length;
 
     /// <summary>The knots, ascending.</summary>
     public ReadOnlySpan<double> Knots => _x;
@@ -37,19 +52,56 @@ public sealed class CubicSpline
         return new CubicSpline(x.ToArray(), y.ToArray(), SecondDerivatives(x, y));
     }
 
+    /// <summary>The same spline with what is known of its error.</summary>
+    public CubicSpline With(ApproximationError? error) => new(_x, _y, _m) { Error = error };
+
     /// <summary>The spline's value; outside the knots the first or the last piece goes on.</summary>
     public double Evaluate(double x) => Evaluate(x, Piece(x));
 
-    /// <summary>The spline's values at ascending places, in one walk along the knots.</summary>
-    /// <param name="places">Where, ascending.</param>
-    /// <param name="values">Receives the values, one for each place.</param>
-    public void EvaluateAscending(ReadOnlySpan<double> places, Span<double> values)
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, Tensor> Arrays => new Dictionary<string, Tensor> { ["knots"] = Tensor.FromArray(_x), ["values"] = Tensor.FromArray(_y) };
+
+    /// <summary>The same function as polynomials in x − xᵢ.</summary>
+    public PiecewisePolynomial Pieces => _pieces.Value;
+
+    /// <summary>The derivative: quadratic pieces.</summary>
+    /// <inheritdoc/>
+    public override FunctionApproximant Differentiate(int coordinate = 0) => Pieces.Differentiate(coordinate);
+
+    /// <summary>A spline of a function on equally spaced knots, doubled in number until at the middles of all pieces it is within a tolerance.</summary>
+    /// <param name="function">f at places: (P) to (P).</param>
+    /// <param name="from">Lower end of the range.</param>
+    /// <param name="to">Upper end of the range.</param>
+    /// <param name="tolerance">The largest |f − f̂| allowed there, relative to the largest |f| met.</param>
+    /// <param name="mostKnots">More knots than this are not tried.</param>
+    /// <exception cref="NonFiniteException">f is not finite at a place; the message names it.</exception>
+    /// <exception cref="ToleranceException">The tolerance was not reached; the message says what was.</exception>
+    public static CubicSpline Fit(Func<Tensor, Tensor> function, double from, double to, double tolerance, int mostKnots = 1 << 20)
     {
-        var piece = 0;
-        for (var i = 0; i < places.Length; i++)
+        if (tolerance is not (> 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must lie between 0 and 1.");
+        var box = new CoordinateBox([from], [to]);
+        var x = Places(box, 9, 0);
+        var y = FiniteValues.Of(function, x);
+        while (true)
         {
-            while (piece < _x.Length - 2 && places[i] >= _x[piece + 1]) piece++;
-            values[i] = Evaluate(places[i], piece);
+            var spline = Through(x, y);
+            var middles = Places(box, x.Length - 1, 0.5);
+            var between = FiniteValues.Of(function, middles);
+            var values = new double[middles.Length];
+            spline.EvaluateMany(middles, values);
+            var largest = Math.Max(y.Max(Math.Abs), between.Max(Math.Abs));
+            var error = values.Zip(between, (a, b) => Math.Abs(a - b)).Max();
+            if (error <= tolerance * largest)
+            {
+                return spline.With(new ApproximationError(tolerance * largest, "The error was within the tolerance at the middles of all pieces; a function with features narrower than a piece may be further off between.")
+                {
+                    Measured = error,
+                    MeasuredAt = middles.Length,
+                    LargestValue = largest,
+                });
+            }
+            if (2 * x.Length > mostKnots) throw new ToleranceException(tolerance, error / largest, $"{x.Length:N0} equally spaced knots");
+            (x, y) = (Merge(x, middles), Merge(y, between));
         }
     }
 
@@ -74,6 +126,48 @@ public sealed class CubicSpline
             integrals[i] = whole + IntegralWithin(piece, places[i]);
         }
     }
+
+    /// <inheritdoc/>
+    protected override bool OutsideIsAllowed => true;
+
+    /// <inheritdoc/>
+    protected override void Compute(ReadOnlySpan<double> points, Span<double> values)
+    {
+        if (values.Length == 1) values[0] = Evaluate(points[0]); // without the table that many places pay for
+        else Pieces.EvaluateMany(points, values);
+    }
+
+    /// <inheritdoc/>
+    protected override double IntegralOver(CoordinateBox over)
+    {
+        Span<double> integrals = stackalloc double[2];
+        IntegrateAscending([over.Low[0], over.High[0]], integrals);
+        return integrals[1] - integrals[0];
+    }
+
+    private PiecewisePolynomial MakePieces()
+    {
+        var coefficients = new double[4 * (_x.Length - 1)]; // (pieces, 4)
+        for (var i = 0; i < _x.Length - 1; i++)
+        {
+            coefficients[4 * i] = _y[i];
+            coefficients[(4 * i) + 1] = SlopeAtLeft(i);
+            coefficients[(4 * i) + 2] = _m[i] / 2;
+            coefficients[(4 * i) + 3] = (_m[i + 1] - _m[i]) / (6 * (_x[i + 1] - _x[i]));
+        }
+        return new PiecewisePolynomial(_x, coefficients);
+    }
+
+    // count places from the lower end on, shifted by a share of their distance; without shift the upper end is one of them.
+    private static double[] Places(CoordinateBox box, int count, double shift)
+    {
+        double low = box.Low[0], width = box.High[0] - low, steps = shift == 0 ? count - 1 : count;
+        double[] places = [.. Enumerable.Range(0, count).Select(i => low + ((i + shift) / steps * width))];
+        if (shift == 0) places[^1] = box.High[0];
+        return places;
+    }
+
+    private static double[] Merge(double[] knots, double[] middles) => [.. knots.Zip(middles).SelectMany(pair => new[] { pair.First, pair.Second }), knots[^1]];
 
     // In piece i, with u = x − x₀ and the slope at x₀: s(u) = y₀ + u(slope + u(m₀/2 + u(m₁ − m₀)/(6h))).
     private double Evaluate(double x, int i)

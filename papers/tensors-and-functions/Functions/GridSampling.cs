@@ -1,4 +1,4 @@
-namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
+namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>Functions given by a formula, on tensor grids and at points.</summary>
 public static class GridSampling
@@ -19,6 +19,35 @@ public static class GridSampling
             for (var l = 0; l < index.Length; l++) point[l] = coordinates[l][index[l]];
             span[i] = function(point);
             for (var l = index.Length - 1; l >= 0 && ++index[l] == shape[l]; l--) index[l] = 0;
+        }
+        return values;
+    };
+
+    /// <summary>Makes a sampler of tensor grids from a function of many points at once, slab by slab of the first axis.</summary>
+    /// <param name="function">f: (P, d) to (P).</param>
+    /// <returns>From coordinates of each axis, (n₁) … (n_d), to values (n₁, …, n_d).</returns>
+    public static Func<IReadOnlyList<Tensor>, Tensor> Batched(Func<Tensor, Tensor> function) => axes =>
+    {
+        double[][] coordinates = [.. axes.Select(axis => axis.ToArray())];
+        int[] shape = [.. coordinates.Select(axis => axis.Length)];
+        var (d, slab) = (shape.Length, shape[1..].Aggregate(1, (product, n) => product * n));
+        var values = Tensor.Zeros(shape);
+        // As many slabs at a time as make a good batch.
+        var together = Math.Max(1, (1 << 16) / slab);
+        for (var start = 0; start < shape[0]; start += together)
+        {
+            var count = Math.Min(together, shape[0] - start) * slab;
+            var points = new double[count * d]; // (count, d)
+            for (var p = 0; p < count; p++)
+            {
+                var rest = (start * slab) + p;
+                for (var l = d - 1; l >= 0; l--)
+                {
+                    points[(p * d) + l] = coordinates[l][rest % shape[l]];
+                    rest /= shape[l];
+                }
+            }
+            function(Tensor.Wrap(points, count, d)).Contiguous().AsSpan().CopyTo(values.AsSpan().Slice(start * slab, count));
         }
         return values;
     };

@@ -1,6 +1,6 @@
 using Praxis.Numerics;
 
-namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
+namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>
 /// The polynomial f̃(x) = Σ C[a, b, c]·T_a(x₁)·T_b(x₂)·T_c(x₃) that equals f at the tensor grid of Chebyshev nodes: the first half of path A,
@@ -50,7 +50,7 @@ public sealed class ChebyshevInterpolant
     /// <param name="box">The box.</param>
     /// <param name="tolerance">ε, between 1e-12 and 1.</param>
     /// <exception cref="ArgumentOutOfRangeException">The tolerance is out of range.</exception>
-    /// <exception cref="InvalidOperationException">f is not smooth enough: the coefficients have not decayed at the most nodes that are tried.</exception>
+    /// <exception cref="ToleranceException">f is not smooth enough: the coefficients have not decayed at the most nodes that are tried.</exception>
     public static ChebyshevInterpolant Adaptive(Func<IReadOnlyList<Tensor>, Tensor> onGrid, CoordinateBox box, double tolerance)
     {
         if (tolerance is not (>= 1e-12 and < 1)) throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance must be at least 1e-12 and below 1.");
@@ -63,9 +63,7 @@ public sealed class ChebyshevInterpolant
             var worst = Enumerable.Range(0, box.Dimension).Max(interpolant.Tail);
             if (worst <= tolerance * interpolant.LargestSample) return interpolant;
             if ((2 * m) - 1 > LargestNodes || Math.Pow((2 * m) - 1, box.Dimension) > MostSamples)
-                throw new InvalidOperationException(
-                    $"With {m} nodes in each of {box.Dimension} coordinates the last coefficients still sum to {worst / interpolant.LargestSample:0.0e+0} of the largest value, above the tolerance {tolerance:0.0e+0}. " +
-                    "A function with a singularity in or near the box cannot be interpolated to it: split the singular part off, shrink the box or allow a larger tolerance.");
+                throw new ToleranceException(tolerance, worst / interpolant.LargestSample, $"{m} Chebyshev nodes in {(box.Dimension == 1 ? "the coordinate" : $"each of {box.Dimension} coordinates")}");
         }
     }
 
@@ -87,6 +85,60 @@ public sealed class ChebyshevInterpolant
     {
         var tucker = new HigherOrderSvd(Coefficients).Truncate(tolerance);
         return new ChebyshevTuckerFunction(Box, refine ? OrthogonalIteration.Refine(Coefficients, tucker).Tensor : tucker);
+    }
+
+    /// <summary>
+    /// The smallest ranks found whose measured error is within a tolerance. Promised is ‖f − f̂‖_∞ ≤ ‖f − f̃‖_∞ + ‖C − Ĉ‖₁ with the interpolation error estimated by the
+    /// last coefficients.
+    /// </summary>
+    /// <param name="tolerance">The largest |f − f̂| allowed, relative to the largest |f| met.</param>
+    /// <param name="measure">The largest error of an approximant and the largest |f| met.</param>
+    /// <param name="points">The number of points that <paramref name="measure"/> looks at.</param>
+    /// <param name="attempts">How often the coefficients' tolerance is halved.</param>
+    /// <exception cref="ToleranceException">The tolerance was not reached; the message says what was.</exception>
+    public ChebyshevTuckerFunction CompressWithin(
+        double tolerance, Func<ChebyshevTuckerFunction, (double Error, double LargestValue)> measure, int points, int attempts = 16)
+    {
+        var reached = double.PositiveInfinity;
+        var (trimmed, left) = Trim(0.1 * tolerance * LargestSample);
+        var svd = new HigherOrderSvd(trimmed.Coefficients);
+        for (var (attempt, allowed) = (0, tolerance); attempt < attempts; attempt++, allowed = Math.Max(0.5 * allowed, 1e-15))
+        {
+            var compressed = new ChebyshevTuckerFunction(Box, OrthogonalIteration.Refine(trimmed.Coefficients, svd.Truncate(allowed)).Tensor);
+            var (error, met) = measure(compressed);
+            var largest = Math.Max(met, LargestSample);
+            reached = Math.Min(reached, largest > 0 ? error / largest : error);
+            if (error > tolerance * largest) continue;
+            var discarded = left + (trimmed.Coefficients - compressed.Coefficients.Rebuild()).Abs().Sum(); // ‖C − Ĉ‖₁
+            var tails = Enumerable.Range(0, Box.Dimension).Sum(Tail);
+            return new ChebyshevTuckerFunction(Box, compressed.Coefficients)
+            {
+                Error = new ApproximationError(discarded + tails, "The error is at most the interpolation error plus the sum of all changes of coefficients (a theorem); the second is computed, the first estimated by the last tenth of the coefficients, as is right where they go on to decay.")
+                {
+                    Measured = error,
+                    MeasuredAt = points,
+                    LargestValue = largest,
+                },
+            };
+        }
+        throw new ToleranceException(tolerance, reached, $"{string.Join(" × ", Coefficients.Shape.ToArray())} Chebyshev nodes");
+    }
+
+    /// <summary>Without the highest degrees, mode by mode, as long as the coefficients left out sum to no more than is allowed; doubling overshoots by up to a factor of two.</summary>
+    /// <param name="allowed">Σ|C| that may be left out, in the unit of f.</param>
+    /// <returns>The interpolant and the sum that was left out, by which its values change at most.</returns>
+    public (ChebyshevInterpolant Trimmed, double LeftOut) Trim(double allowed)
+    {
+        var (c, leftOut) = (Coefficients, 0.0);
+        for (var mode = 0; mode < Box.Dimension; mode++)
+        {
+            var sums = ModeProduct.Unfold(c, mode).Abs().Sum(1); // Σ|C| of each degree: (m)
+            var (m, sum) = (sums.Length, 0.0);
+            while (m > 1 && sum + sums[m - 1] <= allowed / Box.Dimension) sum += sums[--m];
+            c = c.Slice(mode, 0, m).Contiguous();
+            leftOut += sum;
+        }
+        return (new ChebyshevInterpolant(Box, c, LargestSample, SamplesTaken), leftOut);
     }
 
     private static ChebyshevInterpolant FromSamples(Tensor samples, CoordinateBox box, long taken)

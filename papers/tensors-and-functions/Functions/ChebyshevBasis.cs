@@ -1,6 +1,6 @@
 using System.Numerics.Tensors;
 
-namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
+namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>Chebyshev polynomials T_a(x) = cos(a arccos x) on [−1, 1]: nodes, coefficients of the interpolant, values.</summary>
 public static class ChebyshevBasis
@@ -31,6 +31,48 @@ public static class ChebyshevBasis
             for (var j = 0; j < m; j++)
                 f[a, j] = (a == 0 || a == last ? 1.0 : 2.0) / last * (j == 0 || j == last ? 0.5 : 1.0) * cosines[(int)((long)a * j % cosines.Length)];
         return f;
+    }
+
+    /// <summary>The coefficients of d/dt Σ_a c[a, k]·T_a: d_{a−1} = d_{a+1} + 2a·c_a, d₀ halved.</summary>
+    /// <param name="coefficients">c: (m, r).</param>
+    /// <returns>(max(m − 1, 1), r).</returns>
+    public static Tensor Differentiate(Tensor coefficients)
+    {
+        int m = coefficients.Rows, r = coefficients.Columns;
+        var derived = Tensor.Zeros(Math.Max(m - 1, 1), r);
+        for (var k = 0; k < r; k++)
+        {
+            for (var a = m - 1; a >= 1; a--)
+                derived[a - 1, k] = (a + 1 < m - 1 ? derived[a + 1, k] : 0) + (2 * a * coefficients[a, k]);
+            if (m > 1) derived[0, k] /= 2;
+        }
+        return derived;
+    }
+
+    /// <summary>∫ T_a from t₀ to t₁ for a = 0 … m − 1: ½(T_{a+1}/(a+1) − T_{a−1}/(a−1)) from a = 2 on.</summary>
+    /// <param name="m">The number of polynomials, at least 1.</param>
+    /// <param name="from">t₀ in [−1, 1].</param>
+    /// <param name="to">t₁ in [−1, 1].</param>
+    /// <returns>(m).</returns>
+    public static Tensor Integrals(int m, double from, double to)
+    {
+        var integrals = Tensor.Zeros(m);
+        double[] low = Polynomials(from), high = Polynomials(to);
+        for (var a = 0; a < m; a++)
+            integrals[a] = a switch
+            {
+                0 => to - from,
+                1 => 0.5 * (to - from) * (to + from),
+                _ => 0.5 * (((high[a + 1] - low[a + 1]) / (a + 1)) - ((high[a - 1] - low[a - 1]) / (a - 1))),
+            };
+        return integrals;
+
+        double[] Polynomials(double t)
+        {
+            var values = new double[m + 1];
+            for (var a = 0; a <= m; a++) values[a] = a switch { 0 => 1, 1 => t, _ => (2 * t * values[a - 1]) - values[a - 2] };
+            return values;
+        }
     }
 
     /// <summary>Σ_a c[a, k]·T_a(t_q) by Clenshaw's recurrence.</summary>
