@@ -59,7 +59,8 @@ public sealed class ApproximationTarget
         double middle = (low + high) / 2, half = (high - low) / 2;
         double[] fitX = [.. Enumerable.Range(0, FitPoints).Select(i => middle - half * Math.Cos(Math.PI * (i + 0.5) / FitPoints))];
         var checkX = Grid(low, high, CheckPoints);
-        return new ApproximationTarget(name, low, high, fitX, Values(fitX), checkX, Values(checkX), function);
+        var checkY = Values(checkX); // first, so that the ends are what a message names
+        return new ApproximationTarget(name, low, high, fitX, Values(fitX), checkX, checkY, function);
 
         double[] Values(double[] x) => [.. x.Select(at =>
             function(at) is var y && double.IsFinite(y) ? y : throw new ArgumentException($"{name} is {y} at x = {at:R}; it must be finite on the whole interval from {low:R} to {high:R}.", nameof(function)))];

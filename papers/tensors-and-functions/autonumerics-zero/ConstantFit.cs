@@ -6,7 +6,8 @@ namespace Praxis.Papers.TensorsAndFunctions.AutoNumericsZero;
 /// The inner optimiser: the constants of a program by damped least squares (Levenberg–Marquardt), and for the programs that are kept the
 /// constants of smallest largest error, by least squares whose weights grow where the error is large (Lawson).
 /// </summary>
-internal sealed class ConstantFit(ProgramTape tape)
+/// <param name="tape">The points and weights of the fit.</param>
+public sealed class ConstantFit(ProgramTape tape)
 {
     private const int DampingBlocks = ProgramTape.MostConstants / 4;
     private readonly int _blocks = tape.Blocks + DampingBlocks;
@@ -100,7 +101,7 @@ internal sealed class ConstantFit(ProgramTape tape)
                     small = now > 0.98 * squares ? small + 1 : 0;
                     squares = now;
                     _trial.AsSpan(0, n).CopyTo(_constants);
-                    damping = Math.Max(damping * 0.1, 1e-16);
+                    damping = Math.Max(damping * 0.1, 1e-24);
                     improved = true;
                     failures = 0;
                 }

@@ -3,7 +3,7 @@ using Praxis.Numerics;
 namespace Praxis.Papers.TensorsAndFunctions.AutoNumericsZero;
 
 /// <summary>Small random changes of a program: the only way in which the search makes new ones (there is no crossover).</summary>
-internal static class Mutation
+public static class Mutation
 {
     /// <summary>A program of one random operation on x.</summary>
     public static StraightLineProgram Seed(RandomStream random)

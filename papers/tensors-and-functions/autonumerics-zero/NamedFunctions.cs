@@ -1,3 +1,5 @@
+using Praxis.Numerics;
+
 namespace Praxis.Papers.TensorsAndFunctions.AutoNumericsZero;
 
 /// <summary>Functions with a name and the interval to which their argument is usually reduced.</summary>
@@ -15,7 +17,7 @@ public static class NamedFunctions
         ["atan"] = (Math.Atan, 0, 1),
         ["sinh"] = (Math.Sinh, 0, 1),
         ["tanh"] = (Math.Tanh, 0, 1),
-        ["erf"] = (ErrorFunction, 0, 1),
+        ["erf"] = (Formula("erf(x)"), 0, 1),
         ["sqrt"] = (Math.Sqrt, 0.5, 2),
         ["rsqrt"] = (x => 1 / Math.Sqrt(x), 0.5, 2),
         ["cbrt"] = (Math.Cbrt, 0.5, 2),
@@ -29,14 +31,11 @@ public static class NamedFunctions
     public static ApproximationTarget? Find(string name, double? low = null, double? high = null) =>
         Known.TryGetValue(name, out var known) ? ApproximationTarget.Of(name.ToLowerInvariant(), known.F, low ?? known.Low, high ?? known.High) : null;
 
-    /// <summary>
-    /// erf x = 2/√π · e^(−x²) · Σ 2ⁿ x^(2n+1)/(2n+1)!!, all terms of one sign, for |x| up to 5; ±1 to double precision beyond 6.
-    /// </summary>
-    public static double ErrorFunction(double x)
+    /// <summary>A formula in x as a function.</summary>
+    /// <exception cref="ExpressionException">The text is no formula in x; the message names column and cure.</exception>
+    public static Func<double, double> Formula(string text)
     {
-        if (Math.Abs(x) > 6) return Math.Sign(x);
-        double term = x, sum = x;
-        for (var n = 1; n < 400 && Math.Abs(term) > 1e-18 * Math.Abs(sum); n++) sum += term *= 2 * x * x / (2 * n + 1);
-        return 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x) * sum;
+        var expression = Expression.Parse(text, "x");
+        return x => expression.Evaluate(x);
     }
 }

@@ -6,7 +6,7 @@ namespace Praxis.Papers.TensorsAndFunctions.AutoNumericsZero;
 /// Evaluates programs at fixed points, four at a time, with the derivatives by their constants (reverse mode). One instance is used for many
 /// programs by one thread at a time.
 /// </summary>
-internal sealed class ProgramTape
+public sealed class ProgramTape
 {
     /// <summary>The most constants a program may have here.</summary>
     public const int MostConstants = 40;
@@ -23,6 +23,10 @@ internal sealed class ProgramTape
     private readonly bool[] _depends = new bool[Slots]; // on a constant
     private int _steps;
 
+    /// <summary>A tape for points.</summary>
+    /// <param name="x">The points.</param>
+    /// <param name="y">The function there.</param>
+    /// <param name="weight">What an error at a value of the function is multiplied with.</param>
     public ProgramTape(double[] x, double[] y, Func<double, double> weight)
     {
         Blocks = (x.Length + 3) / 4;
@@ -54,6 +58,8 @@ internal sealed class ProgramTape
     public Vector256<double>[] Residuals { get; }
 
     /// <summary>Takes a program in; its constants are given with every evaluation.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="constants">Filled with its constants; at least as many places as it has.</param>
     /// <returns>False when it has too many steps or constants.</returns>
     public bool Load(StraightLineProgram program, Span<double> constants)
     {
@@ -85,6 +91,7 @@ internal sealed class ProgramTape
     }
 
     /// <summary>Fills <see cref="Residuals"/>.</summary>
+    /// <param name="constants">The values of the program's constants.</param>
     /// <returns>Their sum of squares; +∞ when a value is not finite.</returns>
     public double Evaluate(ReadOnlySpan<double> constants)
     {
