@@ -15,7 +15,10 @@ public sealed record EvolutionOptions
     public required int Candidates { get; init; }
 
     /// <summary>How many programs of each number of operations live at once.</summary>
-    public int Population { get; init; } = 60;
+    public int Population { get; init; } = 30;
+
+    /// <summary>Half of the programs are made in so many separate beginnings, the other half after these were put together.</summary>
+    public int Islands { get; init; } = 8;
 
     /// <summary>Throws when an option is out of its range.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -24,6 +27,7 @@ public sealed record EvolutionOptions
         if (Operations is < 1 or > MostOperations) throw new ArgumentOutOfRangeException(nameof(Operations), Operations, $"Operations must lie between 1 and {MostOperations}.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Candidates, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Population, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Islands, 1);
     }
 }
 
@@ -44,7 +48,7 @@ public sealed class EvolutionarySearch
     private readonly ProgramTape _tape, _check;
     private readonly ConstantFit _fit;
     private readonly double[] _constants = new double[ProgramTape.MostConstants];
-    private readonly List<FoundProgram>[] _populations; // by operations, best first
+    private List<FoundProgram>[] _populations; // by operations, best first
 
     private EvolutionarySearch(ApproximationTarget target, EvolutionOptions options)
     {
@@ -52,8 +56,10 @@ public sealed class EvolutionarySearch
         _tape = new ProgramTape(target.FitX, target.FitY, target.WeightAt);
         _check = new ProgramTape(target.CheckX, target.CheckY, target.WeightAt);
         _fit = new ConstantFit(_tape);
-        _populations = [.. Enumerable.Range(0, options.Operations + 1).Select(_ => new List<FoundProgram>())];
+        _populations = Empty();
     }
+
+    private List<FoundProgram>[] Empty() => [.. Enumerable.Range(0, _options.Operations + 1).Select(_ => new List<FoundProgram>())];
 
     /// <summary>Runs the evolution.</summary>
     /// <param name="target">What is to be computed.</param>
@@ -73,12 +79,22 @@ public sealed class EvolutionarySearch
 
     private void Evolve(RandomStream random, Action<double>? progress, CancellationToken cancel)
     {
+        // What the first good small programs are decides how far the large ones get, and that is chance: so several beginnings, then all together.
+        var beginnings = new List<List<FoundProgram>[]>();
         for (var candidate = 0; candidate < _options.Candidates; candidate++)
         {
             if (candidate % 256 == 0)
             {
                 cancel.ThrowIfCancellationRequested();
                 progress?.Invoke((double)candidate / _options.Candidates);
+            }
+            var island = (int)(2L * candidate * _options.Islands / _options.Candidates);
+            if (island > beginnings.Count && beginnings.Count < _options.Islands)
+            {
+                beginnings.Add(_populations);
+                _populations = Empty();
+                if (beginnings.Count == _options.Islands)
+                    foreach (var found in beginnings.SelectMany(island => island).SelectMany(population => population)) Keep(found);
             }
             var child = Parent(random) is { } parent && random.Next(200) > 0 ? Mutation.Apply(parent.Program, random) : Mutation.Seed(random);
             if (child is null || child.Operations > _options.Operations) continue;
@@ -109,13 +125,19 @@ public sealed class EvolutionarySearch
         var error = _check.LargestResidual();
         // A far larger error between the points of the fit is a pole there.
         if (!(error < worst) || error > 10 * fitted + 1e-15) return;
+        Keep(new FoundProgram(child, error));
+    }
 
+    private void Keep(FoundProgram found)
+    {
+        var population = _populations[found.Program.Operations];
+        var error = found.Error;
         var place = population.FindIndex(other => error < other.Error);
         if (place < 0) place = population.Count;
         // Nearly the same error is nearly always the same function written differently: of two, only the better lives.
         if (Same(place - 1)) return;
         if (Same(place)) population.RemoveAt(place);
-        population.Insert(place, new FoundProgram(child, error));
+        population.Insert(place, found);
         if (population.Count > _options.Population) population.RemoveAt(population.Count - 1);
 
         bool Same(int index) => index >= 0 && index < population.Count && Math.Abs(population[index].Error - error) <= 0.01 * error;
