@@ -37,7 +37,7 @@ public sealed class EvolveProgramTool : ITool<EvolveProgramToolOptions>
         var points = target.Function is null ? $"{target.CheckX.Length:N0} rows" : $"{MeasuredPoints:N0} points";
         var comment = FormattableString.Invariant($"{target.Name} for x from {target.Low:R} to {target.High:R}: {chosen.Program.Operations} operations, largest {kind} {chosen.Error:0.0e0} in double arithmetic.");
         var name = ProgramText.NameOf(target.Name);
-        var polynomials = target.Function is null ? [] : ClassicalPrograms.Polynomials(target, options.Ops, isOdd: false);
+        var polynomials = target.Function is null ? [] : ClassicalPrograms.Polynomials(target, options.Ops, IsOdd(target));
         return new ToolReport
         {
             Headline = reached
@@ -227,6 +227,10 @@ public sealed class EvolveProgramTool : ITool<EvolveProgramToolOptions>
         }
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
     }
+
+    /// <summary>Whether the interval begins at 0 and the function is odd as far as three points tell.</summary>
+    private static bool IsOdd(ApproximationTarget target) =>
+        target.Low == 0 && target.Function is { } f && new[] { 0.2, 0.5, 1 }.All(share => Math.Abs(f(share * target.High) + f(-share * target.High)) <= 1e-12 * target.Scale);
 
     private static double Bits(double error) => -Math.Log2(Math.Max(error, double.Epsilon));
 
