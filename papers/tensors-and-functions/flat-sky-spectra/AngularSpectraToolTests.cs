@@ -43,7 +43,7 @@ public sealed class AngularSpectraToolTests : IDisposable
     public void Nonsense_names_place_and_cure()
     {
         Assert.Contains("2.5 is no whole number", Refused(new AngularSpectraToolOptions { Multipoles = [2.5] }));
-        Assert.Contains("larger multipole", Refused(new AngularSpectraToolOptions { Multipoles = [2], Z = 1000, Sigma = 5 }));
+        Assert.Contains("larger multipole", Refused(new AngularSpectraToolOptions { Multipoles = [2], Z = 900, Sigma = 5, Matter = 0.02 }));
         var rows = Rows();
         Assert.Contains("at least 8", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Take(5)) }));
         Assert.Contains("rows 1 and 301", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Append(rows[0])) }));

@@ -59,7 +59,8 @@ public static class SpecialFunctions
         var tau = order.Imaginary;
         var left = Math.Max(0.15, Math.PI / 2 - Math.Asin(Math.Min(1, Math.Abs(tau) / x))); // π/2 − |θ|
         var theta = -Math.Sign(tau) * (Math.PI / 2 - left);
-        double step = 0.2 * Math.Min(left, 1), reach = Math.Acosh(1 + 45 / (x * Math.Sin(left)));
+        // Near its saddle the integrand is a Gaussian of width 1/√x, and it is analytic in a strip of half the width π/2 − |θ|.
+        double step = Math.Min(0.2 * Math.Min(left, 1), 0.6 / Math.Sqrt(x)), reach = Math.Acosh(1 + 45 / (x * Math.Sin(left)));
         Complex sum = 0;
         for (var i = (int)(-reach / step); i <= reach / step; i++)
         {
