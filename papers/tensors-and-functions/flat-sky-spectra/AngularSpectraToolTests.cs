@@ -15,10 +15,10 @@ public sealed class AngularSpectraToolTests : IDisposable
 
     private static string Refused(AngularSpectraToolOptions options) => Assert.Throws<ToolException>(() => Use(options)).Message;
 
-    private InputFile File(IEnumerable<string> rows)
+    private InputFile File(IEnumerable<string> rows, string header = "k,P")
     {
         var path = Path.Combine(_folder, "spectrum.csv");
-        System.IO.File.WriteAllLines(path, rows.Prepend("k,P"));
+        System.IO.File.WriteAllLines(path, rows.Prepend(header));
         return new InputFile(path);
     }
 
@@ -49,7 +49,7 @@ public sealed class AngularSpectraToolTests : IDisposable
         Assert.Contains("rows 1 and 301", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Append(rows[0])) }));
         Assert.Contains("row 301 of the data, k: -1", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Append("-1,2")) }));
         Assert.Contains("NaN", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Append("0.5,nan")) }));
-        Assert.Contains("two columns", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Select(row => row.Split(',')[0])) }));
+        Assert.Contains("two columns", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Select(row => row + ",1"), "k,P,more") }));
         Assert.Contains("more room", Refused(new AngularSpectraToolOptions { Spectrum = File(rows.Take(100)) }));
     }
 }

@@ -98,17 +98,18 @@ public sealed class FlatSkySpectraStudy : IStudy
 
     private static IReadOnlyList<LensingPoint> Lensing(Cosmology cosmology, PlaneCorrelation correlation, IReadOnlyList<int> multipoles, CancellationToken cancel)
     {
-        const double source = 1089, nearest = 200;
+        const double source = 1089;
         var convergence = RadialWindow.Convergence(cosmology, source);
         // The potential's window −2/χ²·W_κ goes with P/k⁴; both factors −2 give 4.
-        var potential = convergence with { Value = distance => -2 / (distance * distance) * convergence.Value(distance), Low = nearest / 2 };
-        var grid = FlatGrid.Of(convergence, convergence, 300, 300);
+        var potential = convergence with { Value = distance => -2 / (distance * distance) * convergence.Value(distance) };
+        var grid = FlatGrid.Of(convergence, convergence, 600, 300);
         var points = new LensingPoint[multipoles.Count];
         Parallel.For(0, points.Length, new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount }, i =>
         {
             var at = points.Length - 1 - i;
             var l = multipoles[at];
-            var lensing = FullSky.Wide(potential, k => cosmology.Power(k) / (k * k * k * k), l, nearest, cancel: cancel);
+            // At low ℓ the nearest structure counts: the window grows as 1/χ, and only the fall of the spectrum ends the integral over ln k.
+            var lensing = FullSky.Wide(potential, k => cosmology.Power(k) / (k * k * k * k), l, Math.Max(2, l / 200.0), cancel: cancel);
             points[at] = new LensingPoint(l, AngularSpectrum.Flat(grid, correlation, l), Math.Pow((double)l * (l + 1), 2) / 4 * lensing);
         });
         return points;

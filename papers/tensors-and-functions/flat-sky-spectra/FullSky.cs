@@ -37,12 +37,12 @@ public static class FullSky
     /// <param name="window">W(χ), with growth.</param>
     /// <param name="power">What stands for P(k).</param>
     /// <param name="multipole">ℓ, at least 2.</param>
-    /// <param name="nearest">Distances below this are left out, in Mpc/h.</param>
+    /// <param name="largest">The largest wavenumber, in h/Mpc.</param>
     /// <param name="wavenumbers">Points in k.</param>
     /// <param name="cancel">Looked at for every wavenumber.</param>
-    public static double Wide(RadialWindow window, Func<double, double> power, int multipole, double nearest, int wavenumbers = 300, CancellationToken cancel = default)
+    public static double Wide(RadialWindow window, Func<double, double> power, int multipole, double largest, int wavenumbers = 300, CancellationToken cancel = default)
     {
-        double largest = (multipole + 0.5) / nearest, smallest = 0.2 * (multipole + 0.5) / window.High;
+        var smallest = 0.2 * (multipole + 0.5) / window.High;
         var bessel = new SphericalBesselTable(multipole, largest * window.High + 1);
         var step = Math.Log(largest / smallest) / wavenumbers;
         var sum = 0.0;
