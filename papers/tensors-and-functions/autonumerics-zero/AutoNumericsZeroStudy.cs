@@ -1,5 +1,4 @@
 using Praxis.Lab;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions.AutoNumericsZero;
 
