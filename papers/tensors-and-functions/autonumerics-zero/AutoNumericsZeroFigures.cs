@@ -82,6 +82,7 @@ internal static class AutoNumericsZeroFigures
             [.. sizes.Select(size => Summary.Median(fronts.Select(front => front.Least(size))))],
             [.. sizes.Select(size => fronts.Min(front => front.Least(size)))],
             [.. sizes.Select(size => fronts.Max(front => front.Least(size)))],
-            Points: true) { Name = "evolved" };
+            Points: true)
+        { Name = "evolved" };
     }
 }
