@@ -4,6 +4,7 @@ using Praxis.Feed;
 using Praxis.Lab;
 using Praxis.Learning;
 using Praxis.Papers.Theory.Kaprekar;
+using Praxis.Web;
 
 namespace Praxis.Cli;
 
@@ -35,7 +36,7 @@ internal sealed class Session
     {
         _folder = parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder();
         _data = new(() => DataFolder.Find(_folder));
-        _store = new(() => PraxisStore.Open(_folder, Catalogue.Module, RunStore.Module));
+        _store = new(() => PraxisStore.Open(_folder, [.. PraxisSite.Modules]));
         _catalogue = new(() =>
         {
             var catalogue = new Catalogue(Store);
@@ -56,6 +57,9 @@ internal sealed class Session
 
     public PraxisStore Store => _store.Value;
 
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder;
+
     public PaperLibrary Library => _library.Value;
 
     public StudyIndex Studies => _studies.Value;
@@ -67,6 +71,9 @@ internal sealed class Session
     public AddedData AddedData => AddedData.In(_folder);
 
     public RunStore Runs => new(Store);
+
+    /// <summary>The accounts of the site.</summary>
+    public Accounts Accounts => new(Store);
 
     /// <summary>The catalogue, with the rooms' newest text.</summary>
     public Catalogue Catalogue => _catalogue.Value;

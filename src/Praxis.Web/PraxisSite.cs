@@ -2,6 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Praxis.Feed;
+using Praxis.Lab;
+using Praxis.Web.Accounts;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
 using Praxis.Web.Runs;
@@ -12,6 +15,9 @@ namespace Praxis.Web;
 /// <summary>The site: the feed, the papers with their claims and measurements, live runs, and the same as JSON.</summary>
 public static class PraxisSite
 {
+    /// <summary>The tables that the site needs, in order.</summary>
+    public static IReadOnlyList<StoreModule> Modules { get; } = [Catalogue.Module, RunStore.Module, People.Module];
+
     /// <summary>
     /// Puts the site together; nothing listens until it is run. Runs left over by processes that are gone are marked interrupted.
     /// </summary>
@@ -40,11 +46,13 @@ public static class PraxisSite
         SiteServices.Add(builder, options, address);
 
         var site = builder.Build();
-        if (address.IsLoopback) site.UseHostFiltering();
+        if (options.IsPublic == true && address.IsLoopback) site.UseForwardedHeaders();
+        if (SiteServices.Hosts(options, address) is not null) site.UseHostFiltering();
         site.UseMiddleware<SecurityHeaders>();
         site.UseExceptionHandler("/problem/500");
         site.UseStatusCodePagesWithReExecute("/problem/{0}");
         site.UseRouting();
+        site.UseAccounts();
         site.UseAntiforgery();
         SiteAssets.Map(site);
         PapersApi.Map(site);

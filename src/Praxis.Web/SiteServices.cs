@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.WebEncoders;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Web.Accounts;
 using Praxis.Web.Assets;
 
 namespace Praxis.Web;
@@ -18,6 +19,12 @@ namespace Praxis.Web;
 internal static class SiteServices
 {
     private static readonly string[] LoopbackHosts = ["localhost", "127.0.0.1", "[::1]"];
+
+    /// <summary>The names under which the site answers, or null for any: those of this machine, and that of its public address.</summary>
+    public static string[]? Hosts(SiteOptions options, SiteAddress address) =>
+        options.PublicAddress is { } known ? [.. LoopbackHosts, new Uri(known).Host]
+        : address.IsLoopback && options.IsPublic != true ? LoopbackHosts
+        : null;
 
     public static void Add(WebApplicationBuilder builder, SiteOptions options, SiteAddress address)
     {
@@ -50,7 +57,8 @@ internal static class SiteServices
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(options.Store.Folder, "keys")));
         // Letters and signs of all languages stay readable in the source; what means something in HTML is encoded.
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        if (address.IsLoopback) services.AddHostFiltering(hosts => hosts.AllowedHosts = LoopbackHosts);
+        services.AddAccounts(options, address);
+        if (Hosts(options, address) is { } allowed) services.AddHostFiltering(hosts => hosts.AllowedHosts = allowed);
         // A page that follows a run keeps its connection open; stopping must not wait for it.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 

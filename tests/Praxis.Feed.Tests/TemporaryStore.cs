@@ -21,7 +21,7 @@ public sealed class TemporaryStore : IDisposable
     {
         using var connection = Store.Connect();
         var dump = new StringWriter();
-        foreach (var table in new[] { "papers", "paper_titles", "paper_notices", "paper_verdicts", "feed_entries", "paper_search" })
+        foreach (var table in new[] { "papers", "paper_titles", "paper_notices", "paper_verdicts", "feed_entries", "paper_numbers", "paper_sources", "paper_search" })
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Praxis.Lab;
 using Praxis.Lab.Figures;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions.LearningCurveModeling;
 

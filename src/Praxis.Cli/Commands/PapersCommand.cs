@@ -5,18 +5,20 @@ using Praxis.Web.Api;
 
 namespace Praxis.Cli.Commands;
 
-/// <summary><c>praxis papers list|show|search|import</c>.</summary>
+/// <summary><c>praxis papers list|show|search|import|watch|export</c>.</summary>
 internal static class PapersCommand
 {
     private static readonly Option<bool> Json = Output.JsonOption();
 
     public static Command Create()
     {
-        var command = new Command("papers", "The catalogue: list, show, search, import a Daily Papers page.");
+        var command = new Command("papers", "The catalogue: list, show, search; import lists of papers, watch one, export.");
         command.Subcommands.Add(List());
         command.Subcommands.Add(Show());
         command.Subcommands.Add(Search());
-        command.Subcommands.Add(Import());
+        command.Subcommands.Add(ImportCommand.Create());
+        command.Subcommands.Add(WatchCommand.Create());
+        command.Subcommands.Add(ExportCommand.Create());
         return command;
     }
 
@@ -68,46 +70,6 @@ internal static class PapersCommand
             return Task.FromResult(ExitCode.Done);
         }));
         return command;
-    }
-
-    private static Command Import()
-    {
-        var files = new Argument<string[]>("file") { Description = "Text of Daily Papers pages as copied from a browser; - is standard input", Arity = ArgumentArity.OneOrMore };
-        var year = new Option<int?>("--year") { Description = "Year of a page whose date has none (else this year)", HelpName = "YYYY" };
-        year.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int?>() is < 1990 or > 2200) result.AddError("--year must lie between 1990 and 2200.");
-        });
-        var command = new Command("import", "Import Daily Papers pages. Papers of the catalogue gain their abstract and a place in the feed, others are added without a room. Importing twice changes nothing.") { files, year, Json };
-        HelpExamples.Add(command, """
-            praxis papers import page.txt              a page saved from the browser as text
-            praxis papers import --year 2025 december.txt
-            xclip -o | praxis papers import -          a page from the clipboard
-            """);
-        command.SetAction(Session.Action((session, parsed, _) =>
-        {
-            // All pages are read before the first one changes anything.
-            var pages = parsed.GetValue(files)!.Select(file => ReadPage(file, parsed.GetValue(year))).ToList();
-            session.FillCatalogue();
-            var report = new Importer(session.Store).Import(pages);
-            if (parsed.GetValue(Json)) Console.WriteLine(report.ToJson());
-            else PaperText.WriteImport(report);
-            return Task.FromResult(ExitCode.Done);
-        }));
-        return command;
-    }
-
-    private static FeedPage ReadPage(string file, int? year)
-    {
-        var today = DateOnly.FromDateTime(DateTime.Now);
-        if (file == "-")
-        {
-            using var input = Console.OpenStandardInput();
-            return FeedPage.Parse(input, "standard input", year, today);
-        }
-        if (!File.Exists(file)) throw new UserException($"There is no file '{file}'.");
-        using var stream = File.OpenRead(file);
-        return FeedPage.Parse(stream, file, year, today);
     }
 
     private static void Print(IReadOnlyList<CatalogueEntry> entries, bool json)

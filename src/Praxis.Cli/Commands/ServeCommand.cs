@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Praxis.Lab;
 using Praxis.Web;
 
 namespace Praxis.Cli.Commands;
@@ -10,16 +11,27 @@ internal static class ServeCommand
     {
         var address = new Option<string>("--address")
         {
-            Description = "Where to listen. Anything but this machine's own address is open to your network: there are no accounts yet, so every visitor can start runs",
+            Description = "Where to listen. On anything but this machine's own address others reach the site, and the limits for visitors apply",
             HelpName = "URL",
             DefaultValueFactory = _ => "http://127.0.0.1:5080",
         };
-        var command = new Command("serve", "Open the site: fills the catalogue, listens on http://127.0.0.1:5080, runs studies one at a time. Ctrl-C stops it.") { address };
+        var isPublic = new Option<string?>("--public")
+        {
+            Description = "The site is for others, also where it listens on this machine only, behind a proxy: visitors' limits apply. With the address that readers know, mails have links and cookies are safe",
+            HelpName = "URL",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var noSignUp = new Option<bool>("--no-sign-up") { Description = "Readers make no accounts for themselves" };
+        var command = new Command("serve", "Open the site: fills the catalogue, listens on http://127.0.0.1:5080, runs studies one at a time. Ctrl-C stops it.") { address, isPublic, noSignUp };
         command.SetAction(Session.Action(async (session, parsed, cancel) =>
         {
             var listen = parsed.GetValue(address)!;
             if (!Uri.TryCreate(listen, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
                 throw new UserException($"'{listen}' is no address to listen on; write for example http://127.0.0.1:5080.");
+            var known = parsed.GetValue(isPublic);
+            if (known is not null && (!Uri.TryCreate(known, UriKind.Absolute, out var face) || (face.Scheme != Uri.UriSchemeHttp && face.Scheme != Uri.UriSchemeHttps) || face.PathAndQuery != "/"))
+                throw new UserException($"'{known}' is no address that readers know; write for example --public https://papers.example.org.");
+            using var held = FolderLock.Take(session.Folder, $"serves {listen}");
             session.FillCatalogue();
             await using var site = PraxisSite.Build(new SiteOptions
             {
@@ -29,6 +41,9 @@ internal static class ServeCommand
                 Tools = Session.Tools,
                 Benches = Session.Benches,
                 Address = listen,
+                IsPublic = parsed.GetResult(isPublic) is not null ? true : null,
+                PublicAddress = known,
+                AllowSignUp = !parsed.GetValue(noSignUp),
             });
             try
             {
@@ -39,6 +54,7 @@ internal static class ServeCommand
                 throw new UserException($"{listen} cannot be listened on: {e.Message} Choose another with --address http://127.0.0.1:5081.");
             }
             Console.WriteLine($"Praxis listens on {site.Urls.First()} (data in {session.Store.Folder}; Ctrl-C stops it)");
+            if (FirstAdmin.Make(session.Accounts) is { } told) Console.WriteLine(told);
             try
             {
                 await Task.Delay(Timeout.Infinite, cancel);

@@ -139,8 +139,7 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
                 // A paper that was known from pages only has got its room: its entries move there.
                 if (holder is not null && library.Find(holder) is null)
                 {
-                    connection.Execute("UPDATE OR IGNORE feed_entries SET slug = @Slug WHERE slug = @holder", new { paper.Slug, holder }, transaction);
-                    connection.Execute("DELETE FROM papers WHERE slug = @holder", new { holder }, transaction);
+                    KnownPaper.Merge(connection, transaction, holder, paper.Slug);
                 }
                 connection.Execute("INSERT OR IGNORE INTO paper_titles (key, slug) VALUES (@key, @Slug)", new { key, paper.Slug }, transaction);
             }

@@ -92,5 +92,50 @@ internal static class CatalogueSchema
         SELECT substr(p.published || '-01', 1, 10), p.slug, 1000000 FROM papers p
         WHERE p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM feed_entries f WHERE f.slug = p.slug);
         """,
+
+        // What sources beside pages of text show: numbers, names, votes; and all sources of each paper.
+        """
+        CREATE TABLE paper_numbers (
+            arxiv TEXT PRIMARY KEY,
+            slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX paper_numbers_by_slug ON paper_numbers (slug);
+
+        CREATE TABLE paper_sources (
+            slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE,
+            kind TEXT NOT NULL,
+            address TEXT NOT NULL,
+            seen TEXT NOT NULL,
+            PRIMARY KEY (slug, kind, address)
+        ) STRICT, WITHOUT ROWID;
+
+        ALTER TABLE feed_entries ADD COLUMN author_names TEXT;
+        ALTER TABLE feed_entries ADD COLUMN upvotes INTEGER;
+
+        CREATE TABLE fetched_lists (
+            address TEXT PRIMARY KEY,
+            etag TEXT,
+            modified TEXT,
+            fetched TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE INDEX papers_by_arxiv ON papers (arxiv) WHERE arxiv IS NOT NULL;
+
+        DROP VIEW catalogue;
+        CREATE VIEW catalogue AS
+        SELECT p.id, p.slug, p.title, p.has_room, p.code, p.family, p.kind, p.summary, p.also_titled, p.runnable,
+            coalesce(p.arxiv, (SELECT n.arxiv FROM paper_numbers n WHERE n.slug = p.slug ORDER BY n.arxiv LIMIT 1)) AS arxiv,
+            coalesce(p.authors, (SELECT f.author_names FROM feed_entries f WHERE f.slug = p.slug AND f.author_names IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS authors,
+            CASE WHEN length(p.published) = 10 THEN p.published
+                ELSE coalesce((SELECT f.published FROM feed_entries f WHERE f.slug = p.slug AND f.published IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.published)
+                END AS published,
+            coalesce((SELECT f.author_count FROM feed_entries f WHERE f.slug = p.slug AND f.author_count IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.author_count) AS author_count,
+            coalesce(p.organisation, (SELECT f.organisation_name FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_name IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS organisation_name,
+            (SELECT f.organisation_handle FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_handle IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS organisation_handle,
+            (SELECT f.comments FROM feed_entries f WHERE f.slug = p.slug AND f.comments IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS comments,
+            (SELECT f.upvotes FROM feed_entries f WHERE f.slug = p.slug AND f.upvotes IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS upvotes,
+            (SELECT f.abstract FROM feed_entries f WHERE f.slug = p.slug AND f.abstract <> '' ORDER BY f.day DESC LIMIT 1) AS abstract
+        FROM papers p;
+        """,
     ]);
 }

@@ -5,7 +5,9 @@ using Praxis.Lab;
 
 namespace Praxis.Feed;
 
-/// <summary>Brings imported pages into the feed. Titles are matched to the rooms that <see cref="Catalogue.Fill"/> has brought in before.</summary>
+/// <summary>
+/// Brings imported lists into the feed. A paper is known by its arXiv number, else by its title; rooms are those that <see cref="Catalogue.Fill"/> has brought in before.
+/// </summary>
 /// <param name="store">The store, opened with <see cref="Catalogue.Module"/>.</param>
 public sealed class Importer(PraxisStore store)
 {
@@ -27,13 +29,17 @@ public sealed class Importer(PraxisStore store)
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var (position, entry) in page.Entries.Index())
             {
-                var (slug, isNew) = FindOrAdd(connection, transaction, entry);
+                var (slug, isNew) = KnownPaper.FindOrAdd(connection, transaction, entry);
                 if (!seen.TryAdd(slug, entry.Line))
                 {
                     wrong.Add(new RejectedEntry(entry.Line, $"the paper stands on the page already, at line {seen[slug]}"));
                     continue;
                 }
-                var gained = Write(connection, transaction, page.Day, slug, position, entry);
+                // An export tells what is known of a paper altogether; of a day that is here already it knows nothing better.
+                var known = !isNew && (entry.OnlyWhenNew || (page.Source.Kind == SourceKind.Praxis && IsThere(connection, transaction, page.Day, slug)));
+                var gained = !known && Write(connection, transaction, page.Day, slug, position, entry);
+                IReadOnlyList<FeedSource> sources = entry.Sources.Count > 0 ? entry.Sources : known ? [] : [page.Source];
+                foreach (var source in sources) gained |= WriteSource(connection, transaction, slug, source);
                 if (gained) SearchIndex.Rebuild(connection, transaction, slug);
                 if (isNew) added++;
                 else if (!gained) unchanged++;
@@ -53,16 +59,6 @@ public sealed class Importer(PraxisStore store)
         };
     }
 
-    private static (string Slug, bool IsNew) FindOrAdd(SqliteConnection connection, SqliteTransaction transaction, PageEntry entry)
-    {
-        var key = TitleText.Key(entry.Title);
-        if (connection.ExecuteScalar<string?>("SELECT slug FROM paper_titles WHERE key = @key", new { key }, transaction) is { } known) return (known, false);
-        var slug = PaperSlug.Free(PaperSlug.Of(entry.Title), taken => PaperSlug.IsTaken(connection, transaction, taken));
-        connection.Execute("INSERT INTO papers (slug, title, has_room) VALUES (@slug, @Title, 0)", new { slug, entry.Title }, transaction);
-        connection.Execute("INSERT INTO paper_titles (key, slug) VALUES (@key, @slug)", new { key, slug }, transaction);
-        return (slug, true);
-    }
-
     /// <summary>Writes what a page shows of a paper; says whether that was news. What the page leaves out stays as an earlier copy had it.</summary>
     private static bool Write(SqliteConnection connection, SqliteTransaction transaction, DateOnly day, string slug, int position, PageEntry entry)
     {
@@ -78,30 +74,44 @@ public sealed class Importer(PraxisStore store)
             handle = entry.Organisation?.Handle,
             name = entry.Organisation?.Name,
             entry.Comments,
+            entry.AuthorNames,
+            entry.Upvotes,
         };
         var gained = connection.Execute("""
-            INSERT INTO feed_entries (day, slug, position, title, abstract, published, author_count, organisation_handle, organisation_name, comments)
-            VALUES (@day, @slug, @position, @Title, @Abstract, @published, @Authors, @handle, @name, @Comments)
+            INSERT INTO feed_entries (day, slug, position, title, abstract, published, author_count, organisation_handle, organisation_name, comments, author_names, upvotes)
+            VALUES (@day, @slug, @position, @Title, @Abstract, @published, @Authors, @handle, @name, @Comments, @AuthorNames, @Upvotes)
             ON CONFLICT (day, slug) DO UPDATE SET
                 position = excluded.position,
                 title = excluded.title,
-                abstract = excluded.abstract,
+                abstract = iif(excluded.abstract = '', abstract, excluded.abstract),
                 published = coalesce(excluded.published, published),
                 author_count = coalesce(excluded.author_count, author_count),
                 organisation_handle = coalesce(excluded.organisation_handle, organisation_handle),
                 organisation_name = coalesce(excluded.organisation_name, organisation_name),
-                comments = coalesce(excluded.comments, comments)
-            WHERE title <> excluded.title OR abstract <> excluded.abstract
+                comments = coalesce(excluded.comments, comments),
+                author_names = coalesce(excluded.author_names, author_names),
+                upvotes = coalesce(excluded.upvotes, upvotes)
+            WHERE title <> excluded.title OR (excluded.abstract <> '' AND abstract <> excluded.abstract)
                 OR coalesce(excluded.published, published) IS NOT published
                 OR coalesce(excluded.author_count, author_count) IS NOT author_count
                 OR coalesce(excluded.organisation_handle, organisation_handle) IS NOT organisation_handle
                 OR coalesce(excluded.organisation_name, organisation_name) IS NOT organisation_name
                 OR coalesce(excluded.comments, comments) IS NOT comments
+                OR coalesce(excluded.author_names, author_names) IS NOT author_names
+                OR coalesce(excluded.upvotes, upvotes) IS NOT upvotes
             """, row, transaction) > 0;
         // A page that was copied again shows its papers in another order; that is no news of the paper.
         if (!gained) connection.Execute("UPDATE feed_entries SET position = @position WHERE day = @day AND slug = @slug AND position <> @position", row, transaction);
         return gained;
     }
+
+    private static bool IsThere(SqliteConnection connection, SqliteTransaction transaction, DateOnly day, string slug) =>
+        connection.ExecuteScalar<long>("SELECT count(*) FROM feed_entries WHERE day = @day AND slug = @slug", new { day = Text(day), slug }, transaction) > 0;
+
+    // Where a paper was seen is kept for good; the same address another day is no news.
+    private static bool WriteSource(SqliteConnection connection, SqliteTransaction transaction, string slug, FeedSource source) => connection.Execute(
+        "INSERT OR IGNORE INTO paper_sources (slug, kind, address, seen) VALUES (@slug, @kind, @Address, @seen)",
+        new { slug, kind = source.Kind.ToString(), source.Address, seen = Text(DateOnly.FromDateTime(DateTime.UtcNow)) }, transaction) > 0;
 
     private static ImportedEntry Describe(SqliteConnection connection, SqliteTransaction transaction, string slug, PageEntry entry) => new()
     {

@@ -8,9 +8,9 @@ internal sealed class PageParser
 {
     private const string Heading = "Daily Papers";
     private const int LinesBetweenHeadingAndDay = 4;
-    private const int LongestTitle = 300;
-    private const int LongestAbstract = 20_000;
-    private const int OldestYear = 1900;
+    private const int LongestTitle = EntryText.LongestTitle;
+    private const int LongestAbstract = EntryText.LongestAbstract;
+    private const int OldestYear = EntryText.OldestYear;
 
     // What stands below the last paper when the whole page was copied.
     private static readonly HashSet<string> Footer = new(["Previous", "Next", "System theme", "Company", "TOS"], StringComparer.Ordinal);
@@ -201,5 +201,5 @@ internal sealed class PageParser
         return null;
     }
 
-    private static string Shorten(string text) => text.Length <= 60 ? text : text[..59] + "…";
+    private static string Shorten(string text) => EntryText.Shorten(text);
 }

@@ -73,6 +73,9 @@ internal static class PageText
         }
     }
 
+    /// <summary>One line of text without blanks at the ends, and without characters that only steer a terminal or the writing direction.</summary>
+    public static string Clean(string text) => Clean(new StringBuilder(text));
+
     private static string Clean(StringBuilder line)
     {
         var clean = new StringBuilder(line.Length);

@@ -45,7 +45,7 @@ public sealed class PraxisStore
     {
         try
         {
-            Directory.CreateDirectory(folder);
+            CreateFolder(folder);
             var store = new PraxisStore(System.IO.Path.GetFullPath(folder));
             using var connection = store.Connect();
             foreach (var module in modules) store.Migrate(connection, module);
@@ -77,6 +77,13 @@ public sealed class PraxisStore
             connection.Dispose();
             throw;
         }
+    }
+
+    // Accounts and keys lie there: a folder that is made here is its owner's alone.
+    internal static void CreateFolder(string folder)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(folder)) Directory.CreateDirectory(folder);
+        else Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private void Migrate(SqliteConnection connection, StoreModule module)

@@ -56,6 +56,29 @@
     });
   }
 
+  // A vote without loading the page again; where that fails, the form is sent as it would be without script.
+  function vote(form) {
+    form.addEventListener("submit", async event => {
+      event.preventDefault();
+      const button = form.querySelector("button");
+      button.disabled = true;
+      try {
+        const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json" }, redirect: "error" });
+        if (!answer.ok) throw new Error(answer.statusText);
+        const now = await answer.json();
+        form.elements.take.value = now.voted ? "true" : "false";
+        form.querySelector("[data-count]").textContent = now.votes.toLocaleString("en");
+        button.setAttribute("aria-pressed", now.voted ? "true" : "false");
+        button.setAttribute("aria-label", now.label);
+        button.disabled = false;
+        button.focus();
+      } catch {
+        button.disabled = false;
+        form.submit();
+      }
+    });
+  }
+
   // A link to something inside a folded part unfolds it.
   function unfold() {
     const target = location.hash.length > 1 ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
@@ -66,6 +89,7 @@
   addEventListener("DOMContentLoaded", () => {
     document.querySelectorAll("[data-theme-toggle]").forEach(themeToggle);
     document.querySelectorAll("[data-follow]").forEach(follow);
+    document.querySelectorAll("[data-vote]").forEach(vote);
     unfold();
   });
   addEventListener("hashchange", unfold);

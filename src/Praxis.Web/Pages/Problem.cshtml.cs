@@ -31,6 +31,9 @@ internal sealed class ProblemModel : PageModel
             404 => ("There is nothing at this address.", "It may be mistyped, or the run it names was deleted."),
             400 when HttpContext.Features.Get<IAntiforgeryValidationFeature>()?.Error is not null || HttpMethods.IsPost(Request.Method)
                 => ("The form could not be taken.", "It was sent without its token: allow cookies for this site, open the page again and send it once more."),
+            401 => ("Sign in first.", "This is for readers with an account."),
+            403 => ("This is not for you.", "Only the admin of this site may come here. Sign in as the admin, or go back."),
+            429 => ("Not so fast.", "Too many forms came from you in a short time. Wait a little and send it again; what you read is not counted."),
             >= 500 => ("Something went wrong here.", "The program's output says what. Nothing that was stored is lost."),
             _ => ($"{ReasonPhrases.GetReasonPhrase(Code)}.", "The request could not be understood."),
         };

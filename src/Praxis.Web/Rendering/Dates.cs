@@ -22,4 +22,10 @@ internal static class Dates
 
     /// <summary><c>2023-10-19 14:05 UTC</c>.</summary>
     public static string Minute(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm", Plain) + " UTC";
+
+    /// <summary><c>19 Oct 2023</c> from seconds since 1970.</summary>
+    public static string Day(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("d MMM yyyy", Plain);
+
+    /// <summary>Seconds since 1970 as a page's machine-readable time.</summary>
+    public static string Machine(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", Plain);
 }
