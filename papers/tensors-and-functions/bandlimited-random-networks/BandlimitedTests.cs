@@ -28,6 +28,16 @@ public sealed class BandlimitedTests
     }
 
     [Fact]
+    public void Units_that_see_no_point_count_as_nothing_and_can_be_decomposed()
+    {
+        var layer = new RandomLayer(Tensor.FromArray(new double[,] { { 200 }, { 3 }, { 150 } }), Tensor.FromArray([-190.0, 1, -38]), HiddenActivation.Gaussian);
+        var features = layer.Features(Tensor.Linspace(0, 1, 20).Reshape(20, 1));
+        Assert.Equal(0, features.Column(0).MaxAbs());
+        Assert.Equal(0, features.Column(2).MaxAbs()); // e^(−38²/2) is about 10⁻³¹³
+        Assert.True(double.IsFinite(new OutputSolver(features).Truncated(Tensor.Ones(20), 1e-14).FrobeniusNorm()));
+    }
+
+    [Fact]
     public void Centred_units_bend_at_rows_of_the_data()
     {
         var data = Tensor.FromArray(new double[,] { { 0.25, 1 }, { -0.5, 2 } });

@@ -22,6 +22,8 @@ public enum HiddenActivation
 /// <param name="Activation">σ.</param>
 public sealed record RandomLayer(Tensor Weights, Tensor Offsets, HiddenActivation Activation)
 {
+    private const double Negligible = 1e-40;
+
     /// <summary>Draws a layer with a and b uniform in [−range, range].</summary>
     /// <param name="units">n ≥ 1.</param>
     /// <param name="inputs">m ≥ 1.</param>
@@ -58,12 +60,16 @@ public sealed record RandomLayer(Tensor Weights, Tensor Offsets, HiddenActivatio
         var features = LinearAlgebra.MatMul(points, Weights, transposeA: false, transposeB: true) - Offsets.Reshape(1, Offsets.Length); // (points, units)
         var values = features.AsSpan();
         for (var i = 0; i < values.Length; i++)
-            values[i] = Activation switch
+        {
+            var value = Activation switch
             {
                 HiddenActivation.Gaussian => Math.Exp(-0.5 * values[i] * values[i]),
                 HiddenActivation.Logistic => 1 / (1 + Math.Exp(-values[i])),
                 _ => Math.Tanh(values[i]),
             };
+            // Nothing sees such a number beside units of size one, and decompositions are spared what lies near the least of all doubles.
+            values[i] = Math.Abs(value) < Negligible ? 0 : value;
+        }
         return features;
     }
 }

@@ -13,15 +13,17 @@ public sealed class GaussianProcessModel : ILightCurveModel
     private static readonly double[] Highest = [Math.Log(1e3), Math.Log(1e2), Math.Log(1e3), Math.Log(1e1)];
 
     private readonly int _restarts;
-    private readonly bool _usesErrors;
 
     /// <summary>A Gaussian process.</summary>
     /// <param name="restarts">Random starts beside the fixed one.</param>
     /// <param name="usesErrors">Whether the stated errors σ² are added to the noise of each point.</param>
-    public GaussianProcessModel(int restarts = 5, bool usesErrors = false) => (_restarts, _usesErrors) = (restarts, usesErrors);
+    public GaussianProcessModel(int restarts = 5, bool usesErrors = false) => (_restarts, UsesErrors) = (restarts, usesErrors);
+
+    /// <summary>Whether the stated errors are noise of their own; the deviation of a prediction is then without them.</summary>
+    public bool UsesErrors { get; }
 
     /// <inheritdoc/>
-    public string Name => _usesErrors ? "Gaussian process with errors" : _restarts == 0 ? "Gaussian process, one start" : $"Gaussian process, {_restarts + 1} starts";
+    public string Name => UsesErrors ? "Gaussian process with errors" : _restarts == 0 ? "Gaussian process, one start" : $"Gaussian process, {_restarts + 1} starts";
 
     /// <inheritdoc/>
     public ILightCurveFit Fit(LightCurve observations, RandomStream random)
@@ -29,7 +31,7 @@ public sealed class GaussianProcessModel : ILightCurveModel
         var scaling = new CurveScaling(observations);
         var likelihood = new GaussianLikelihood(
             scaling.Inputs(observations.Times, observations.Wavelengths), scaling.Scale(observations.Fluxes),
-            [.. observations.Errors.Select(error => _usesErrors ? error * error / (scaling.FluxUnit * scaling.FluxUnit) : 0)]);
+            [.. observations.Errors.Select(error => UsesErrors ? error * error / (scaling.FluxUnit * scaling.FluxUnit) : 0)]);
         double[]? best = null;
         var least = double.PositiveInfinity;
         for (var start = 0; start <= _restarts; start++)

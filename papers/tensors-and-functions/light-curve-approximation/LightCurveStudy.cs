@@ -62,7 +62,7 @@ public sealed class LightCurveStudy : IStudy
             {
                 cancel.ThrowIfCancellationRequested();
                 var estimate = model.Fit(given, random.Fork($"{split.Name}, {m}")).Predict(held.Times, held.Wavelengths);
-                if (s == 0) within.Add([Share(estimate, held, 1), Share(estimate, held, 1.96)]);
+                if (s == 0) within.Add([Share(estimate, held, 1, model), Share(estimate, held, 1.96, model)]);
                 return Math.Sqrt(estimate.Clipped().Mean.Zip(truth, (guess, flux) => (guess - flux) * (guess - flux)).Average());
             })];
         }
@@ -81,8 +81,10 @@ public sealed class LightCurveStudy : IStudy
         return new ObjectResult(item.Truth.Kind, item.Observations.Count, errors, [.. within], [.. peaks], [.. features]);
     }
 
-    private static double Share(FluxEstimate estimate, LightCurve held, double deviations) =>
-        Enumerable.Range(0, held.Count).Average(i => Math.Abs(held.Fluxes[i] - estimate.Mean[i]) <= deviations * estimate.Deviation[i] ? 1.0 : 0.0);
+    // A process that was told the errors of its points says nothing of those of new ones: they come on top.
+    private static double Share(FluxEstimate estimate, LightCurve held, double deviations, ILightCurveModel model) =>
+        Enumerable.Range(0, held.Count).Average(i => Math.Abs(held.Fluxes[i] - estimate.Mean[i])
+            <= deviations * (model is GaussianProcessModel { UsesErrors: true } ? Math.Sqrt((estimate.Deviation[i] * estimate.Deviation[i]) + (held.Errors[i] * held.Errors[i])) : estimate.Deviation[i]) ? 1.0 : 0.0);
 
     // 64 fluxes in g and 64 in r from 20 days before to 80 days after the peak, of the largest; where nothing was observed, the nearest end.
     private static double[] CurveFeatures(ILightCurveFit fit, double peak, double from, double to)

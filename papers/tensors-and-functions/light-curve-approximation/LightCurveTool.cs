@@ -51,7 +51,7 @@ public sealed class LightCurveTool : ITool<LightCurveToolOptions>
             var points = curve.Take(test);
             var estimate = Predict(model.Fit(given, context.Random($"fold {fold}")), points.Times, points.Wavelengths);
             var simple = Predict(new FilterInterpolation().Fit(given, context.Random("lines")), points.Times, points.Wavelengths);
-            foreach (var (i, place) in test.Index()) (held[place], deviations[place], lines[place]) = (estimate.Mean[i], estimate.Deviation[i], simple.Mean[i]);
+            foreach (var (i, place) in test.Index()) (held[place], deviations[place], lines[place]) = (estimate.Mean[i], WithNoise(estimate.Deviation[i], points.Errors[i]), simple.Mean[i]);
         }
         cancel.ThrowIfCancellationRequested();
         context.Report("all points", 0.9);
@@ -70,7 +70,7 @@ public sealed class LightCurveTool : ITool<LightCurveToolOptions>
                 remarks.Add($"Band {band.Name} has {points} point{(points == 1 ? "" : "s")}: its curve is borrowed from the other bands.");
         if (peak <= from + ((to - from) / 400) || peak >= to - ((to - from) / 400)) remarks.Add("The largest flux lies at an end of the observed time: the peak itself was perhaps not observed.");
         if (simpleError < error) remarks.Add($"Straight lines between the points of each band do better on held-out points here ({Numbers.Short(simpleError)}): this model does not fit the object well; try another --model.");
-        var bandWidth = options.Model == LightCurveChoice.Perceptron ? "the root mean square of the training residuals, the same everywhere" : options.Model == LightCurveChoice.Bayesian ? "the spread of 100 draws of the weights, which is too narrow as a rule" : "that of a new observation";
+        var bandWidth = options.Model == LightCurveChoice.Perceptron ? "the root mean square of the training residuals, the same everywhere" : options.Model == LightCurveChoice.Bayesian ? "the spread of 100 draws of the weights, which is too narrow as a rule" : hasErrors ? "that of the curve and of unexplained scatter; the error of an observation comes on top" : "that of a new observation";
 
         return new ToolReport
         {
@@ -91,6 +91,9 @@ public sealed class LightCurveTool : ITool<LightCurveToolOptions>
 
         FluxEstimate Predict(ILightCurveFit fitted, double[] times, double[] wavelengths) =>
             options.KeepNegative ? fitted.Predict(times, wavelengths) : fitted.Predict(times, wavelengths).Clipped();
+
+        // A process that was told the errors of its points says nothing of those of new ones.
+        double WithNoise(double deviation, double noise) => options.Model == LightCurveChoice.Gaussian && hasErrors ? Math.Sqrt((deviation * deviation) + (noise * noise)) : deviation;
 
         double Root(double[] predicted) => Math.Sqrt(predicted.Zip(curve.Fluxes, (guess, flux) => (guess - flux) * (guess - flux)).Average());
     }
