@@ -22,6 +22,9 @@ internal sealed class Session
 
     private static readonly Lazy<BenchIndex> AllBenches = new(() => new BenchIndex(typeof(KaprekarStudy).Assembly));
 
+    /// <summary>The parts that keep something in the store.</summary>
+    public static StoreModule[] Modules { get; } = [Catalogue.Module, RunStore.Module];
+
     private readonly Lazy<PraxisStore> _store;
     private readonly Lazy<PaperLibrary> _library = new(() => PaperLibrary.Load(PaperLibrary.FindFolder()));
     private readonly Lazy<StudyIndex> _studies = new(() => new StudyIndex(typeof(KaprekarStudy).Assembly));
@@ -35,7 +38,7 @@ internal sealed class Session
     {
         _folder = parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder();
         _data = new(() => DataFolder.Find(_folder));
-        _store = new(() => PraxisStore.Open(_folder, Catalogue.Module, RunStore.Module));
+        _store = new(() => PraxisStore.Open(_folder, Modules));
         _catalogue = new(() =>
         {
             var catalogue = new Catalogue(Store);
@@ -55,6 +58,9 @@ internal sealed class Session
     public static BenchIndex Benches => AllBenches.Value;
 
     public PraxisStore Store => _store.Value;
+
+    /// <summary>The data folder.</summary>
+    public string Folder => _folder;
 
     public PaperLibrary Library => _library.Value;
 

@@ -1,4 +1,4 @@
-using Praxis.Lab;
+using Praxis.Numerics;
 
 namespace Praxis.Feed.Tests;
 

@@ -20,7 +20,27 @@ switch (args)
         Console.WriteLine("migrated");
         return 0;
 
+    case ["hold", var data]:
+        using (FolderLock.Take(data, "serves http://127.0.0.1:1"))
+        {
+            Console.WriteLine("held");
+            Thread.Sleep(Timeout.Infinite);
+        }
+        goto default;
+
+    case ["write-again-and-again", var data]:
+        var store = PraxisStore.Open(data, GrowingModule.WithScripts(1));
+        for (int number = 2; ; number++)
+        {
+            // Two rows in one transaction: a backup has both or neither.
+            using var connection = store.Connect();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"BEGIN; INSERT INTO steps (number, note) VALUES ({2 * number}, 'even'); INSERT INTO steps (number, note) VALUES ({(2 * number) + 1}, 'odd'); COMMIT";
+            command.ExecuteNonQuery();
+            Console.WriteLine($"written {number}");
+        }
+
     default:
-        Console.Error.WriteLine("run DATA PAPERS SLUG | run-again-and-again DATA PAPERS SLUG | migrate DATA SIGNAL");
+        Console.Error.WriteLine("run DATA PAPERS SLUG | run-again-and-again DATA PAPERS SLUG | migrate DATA SIGNAL | hold DATA | write-again-and-again DATA");
         return 2;
 }

@@ -27,7 +27,7 @@ public sealed record QvGenOptions
     /// <summary>Noisy vectors in a step.</summary>
     public int Batch { get; init; } = 64;
 
-    /// <summary>The highest learning rate; it falls along a cosine to a hundredth.</summary>
+    /// <summary>The learning rate of the first four fifths of the steps; it falls along a cosine to a hundredth in the last.</summary>
     public double LearningRate { get; init; } = 1e-3;
 
     /// <summary>The phases that the module takes to go: until ⌈r/2⌉ at a time have left nothing.</summary>
@@ -80,7 +80,7 @@ public static class QvGenTraining
 
         student.Train();
         var weights = new AdamW(student.Parameters().Where(parameter => parameter.RequiresGrad), weightDecay: 0);
-        var rate = Schedules.Cosine(options.LearningRate, options.Steps, options.LearningRate / 100);
+        var rate = Rate(options);
         int phases = options.Phases, phase = -1, begin = 0, end = 0;
         Optimizer? factors = null;
         double[] losses = new double[options.Steps], norms = new double[options.Steps];
@@ -137,6 +137,14 @@ public static class QvGenTraining
         for (int i = 0; i < layers.Length; i++)
             student.Replace(i + 1, layers[i].LowBit());
         return new QvGenRecord(losses, norms, [.. shares], layers);
+    }
+
+    // A rate that falls from the first step on is almost nothing by the time that the module's last directions go, and what they leave is never learned.
+    private static Func<int, double> Rate(QvGenOptions options)
+    {
+        int held = options.Steps * 4 / 5;
+        var falling = Schedules.Cosine(options.LearningRate, options.Steps - held, options.LearningRate / 100);
+        return step => step < held ? options.LearningRate : falling(step - held);
     }
 
     private static AdamW? Begin(QuantizedLinear[] layers)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Praxis.Lab;
 using Praxis.Web;
 
 namespace Praxis.Cli.Commands;
@@ -20,6 +21,7 @@ internal static class ServeCommand
             var listen = parsed.GetValue(address)!;
             if (!Uri.TryCreate(listen, UriKind.Absolute, out var uri) || uri.Scheme != Uri.UriSchemeHttp)
                 throw new UserException($"'{listen}' is no address to listen on; write for example http://127.0.0.1:5080.");
+            using var held = FolderLock.Take(session.Folder, $"serves {listen}");
             session.FillCatalogue();
             await using var site = PraxisSite.Build(new SiteOptions
             {

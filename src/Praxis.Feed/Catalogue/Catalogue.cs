@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Praxis.Lab;
+using Praxis.Numerics;
 
 namespace Praxis.Feed;
 

@@ -1,3 +1,5 @@
+using Praxis.Numerics;
+
 namespace Praxis.Lab;
 
 /// <summary>The list of data sets: datasets.yaml, read and checked.</summary>

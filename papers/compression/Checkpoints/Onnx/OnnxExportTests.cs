@@ -5,6 +5,7 @@ using System.Text;
 using Praxis.Learning.Files;
 using Praxis.Learning.Models;
 using Praxis.Papers.Compression.Checkpoints;
+using Praxis.Papers.Compression.Entries;
 
 namespace Praxis.Papers.Tests.Compression;
 
@@ -47,15 +48,28 @@ public sealed class OnnxExportTests
             Assert.Equal(right[i], size == 4 ? BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(4 * i)) : (float)BinaryPrimitives.ReadHalfLittleEndian(bytes.AsSpan(2 * i)));
     }
 
+    public static TheoryData<string, StoredType, string> ModelsAndMethods
+    {
+        get
+        {
+            var data = new TheoryData<string, StoredType, string>();
+            foreach (var (kind, type) in new[] { ("gpt2", StoredType.F32), ("gpt2", StoredType.F16), ("llama", StoredType.F32), ("llama", StoredType.F16), ("bert", StoredType.F32) })
+                data.Add(kind, type, "aware-svd");
+            foreach (var entry in CompressionEntries.All.Where(entry => entry.Key != "aware-svd"))
+                data.Add("llama", StoredType.F32, entry.Key);
+            return data;
+        }
+    }
+
     [SkippableTheory]
-    [MemberData(nameof(Models))]
-    public void Runtime_computes_the_same_logits(string kind, StoredType type)
+    [MemberData(nameof(ModelsAndMethods))]
+    public void Runtime_computes_the_same_logits(string kind, StoredType type, string method)
     {
         string? modules = Environment.GetEnvironmentVariable("PRAXIS_ONNXRUNTIME");
         Skip.If(string.IsNullOrEmpty(modules), "PRAXIS_ONNXRUNTIME names no folder with node_modules/onnxruntime-node.");
         using var tiny = new TinyCheckpoints();
-        tiny.Run(tiny.Request(tiny.Model(kind, type), "aware-svd") with { Format = CheckpointFormat.Onnx });
-        var model = CompressedCheckpoint.Load(Compressed(tiny, kind, type, "aware-svd")).Model;
+        tiny.Run(tiny.Request(tiny.Model(kind, type), method, 0.7) with { Format = CheckpointFormat.Onnx });
+        var model = CompressedCheckpoint.Load(Compressed(tiny, kind, type, method, 0.7)).Model;
         var tokens = TinyCheckpoints.Tokens(model); // (2, 12)
         File.WriteAllText(tiny["run.cjs"], """
             const ort = require("onnxruntime-node");
@@ -96,9 +110,9 @@ public sealed class OnnxExportTests
         Assert.Equal("good 17", printed);
     }
 
-    private static string Compressed(TinyCheckpoints tiny, string kind, StoredType type, string method = "svd")
+    private static string Compressed(TinyCheckpoints tiny, string kind, StoredType type, string method = "svd", double keep = 0.6)
     {
-        tiny.Run(tiny.Request(tiny.Model(kind, type), method) with { Output = tiny["forms"] });
+        tiny.Run(tiny.Request(tiny.Model(kind, type), method, keep) with { Output = tiny["forms"] });
         return tiny["forms"];
     }
 

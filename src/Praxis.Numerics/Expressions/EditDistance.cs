@@ -1,4 +1,4 @@
-namespace Praxis.Lab;
+namespace Praxis.Numerics;
 
 /// <summary>How many single-letter changes lie between two names.</summary>
 public static class EditDistance
