@@ -4,7 +4,7 @@ using Praxis.Numerics;
 namespace Praxis.Papers.TensorsAndFunctions;
 
 /// <summary>A tensor in Tucker form, A = β ×₁ V₁ ×₂ V₂ … : a small core and one factor matrix for each mode.</summary>
-public sealed class TuckerTensor
+public sealed partial class TuckerTensor : ITensorFormat
 {
     /// <summary>Joins core and factors.</summary>
     /// <param name="core">β: (r₁, …, r_d).</param>
