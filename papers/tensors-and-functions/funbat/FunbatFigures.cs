@@ -44,14 +44,14 @@ internal static class FunbatFigures
         var first = curves.Values.First()[0];
         return new Figure
         {
-            Title = "Time against the number of entries",
+            Title = "Processor time against the number of entries",
             Description = "Both axes logarithmic. The time of an epoch rises along the dashed line, proportional to N, whether coordinates repeat or not; conditioning a full Gaussian process rises much more steeply.",
             Panels =
             [
                 new Panel
                 {
                     X = new Axis("entries N", AxisScale.Log),
-                    Y = new Axis("time (s)", AxisScale.Log),
+                    Y = new Axis("processor time (s)", AxisScale.Log),
                     Marks =
                     [
                         .. curves.Select(curve => new Line(n, curve.Value, Points: true) { Name = curve.Key }),

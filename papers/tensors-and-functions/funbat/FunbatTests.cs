@@ -28,7 +28,7 @@ public sealed class FunbatTests
     {
         var process = new MaternProcess(Smoothness.ThreeHalves, Math.Sqrt(3)); // λ = 1
         double below = process.Diffusion(0.01 * (1 - 1e-9))[0], above = process.Diffusion(0.01 * (1 + 1e-9))[0];
-        Assert.Equal(1, above / below, 6);
+        Assert.Equal(1, above / below, 5);
         Assert.Equal(1, process.Diffusion(1e-6)[0] / (4e-18 / 3), 5);
     }
 
@@ -169,7 +169,7 @@ public sealed class FunbatTests
     [InlineData(true)]
     public void Binned_factorisation_fills_the_gaps_of_a_low_rank_table(bool canonical)
     {
-        var random = Random;
+        var random = new RandomStream(1);
         Tensor u = random.Normal(12, 2), v = random.Normal(10, 2);
         int[] order = random.Permutation(120);
         Tensor coordinates = Tensor.Zeros(120, 2), values = Tensor.Zeros(120);
@@ -180,9 +180,21 @@ public sealed class FunbatTests
             values[e] = u[i, 0] * v[j, 0] + u[i, 1] * v[j, 1];
         }
         int[] train = [.. Enumerable.Range(0, 90)], test = [.. Enumerable.Range(90, 30)];
-        var model = BinnedTucker.Fit(new ScatteredData(coordinates.TakeRows(train), values.Take(0, train)), new([12, 10], [2, 2], 1e-6, canonical) { Sweeps = 2000 }, centre: false, random);
+        var model = new BinnedFactorization(new ScatteredData(coordinates.TakeRows(train), values.Take(0, train)), new([12, 10], 2, 1e-4, canonical), centre: false, random);
         var error = model.Predict(coordinates.TakeRows(test)).Zip(values.Take(0, test).ToArray(), (p, t) => Math.Abs(p - t)).Max();
         Assert.InRange(error, 0, 0.05);
+    }
+
+    [Fact]
+    public void An_empty_cell_is_taken_for_its_neighbour()
+    {
+        // Four cells along the first mode, the third of them empty.
+        var data = new ScatteredData(Tensor.FromArray(new double[,] { { 0, 0 }, { 0, 1 }, { 0.3, 0 }, { 0.3, 1 }, { 1, 0 }, { 1, 1 } }), Tensor.FromArray([1.0, 2, 1, 2, 5, 10]));
+        var model = new BinnedFactorization(data, new([4, 2], 1, 1e-6, Canonical: true), centre: false, Random);
+        var predicted = model.Predict(Tensor.FromArray(new double[,] { { 0.6, 1 }, { 0.3, 1 }, { 0.9, 0 } }));
+        Assert.Equal(predicted[1], predicted[0]);
+        Assert.Equal(2, predicted[0], 3);
+        Assert.Equal(5, predicted[2], 3);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class FunctionalTucker
 {
     // With a large noise at the start the prior shrinks everything to zero, which is a fixed point: the first epochs believe the data.
     private const double FirstNoisePrecision = 100;
-    private const int EpochsOfFirstNoise = 5;
+    private const int EpochsOfFirstNoise = 20;
 
     private readonly ScatteredData _data;
     private readonly FunctionalTuckerOptions _options;
@@ -67,24 +67,28 @@ public sealed class FunctionalTucker
         _coreSecond = SecondMoment();
     }
 
-    /// <summary>Fits a model.</summary>
+    /// <summary>Fits a model, from several starts, and keeps the one that leaves the smallest error on the data.</summary>
     /// <param name="data">The entries.</param>
     /// <param name="options">Ranks, kernels, epochs.</param>
-    /// <param name="random">Where the start comes from.</param>
+    /// <param name="random">Where the starts come from.</param>
     /// <param name="cancel">Looked at once an epoch.</param>
     /// <exception cref="ArgumentException">The options do not fit to the data.</exception>
     public static FunctionalTuckerModel Fit(ScatteredData data, FunctionalTuckerOptions options, RandomStream random, CancellationToken cancel = default)
     {
-        var fit = new FunctionalTucker(data, options, random);
-        var previous = double.PositiveInfinity;
-        for (var epoch = 0; epoch < options.Epochs; epoch++)
+        (FunctionalTucker? Fit, double Error) best = (null, double.PositiveInfinity);
+        for (var start = 0; start < options.Starts; start++)
         {
-            cancel.ThrowIfCancellationRequested();
-            var error = fit.Epoch();
-            if (epoch > EpochsOfFirstNoise && Math.Abs(previous - error) <= options.Tolerance * error) break;
-            previous = error;
+            var fit = new FunctionalTucker(data, options, random.Fork(start));
+            double error = double.PositiveInfinity, previous;
+            do
+            {
+                cancel.ThrowIfCancellationRequested();
+                (previous, error) = (error, fit.Epoch());
+            }
+            while (fit.Epochs < options.Epochs && (fit.Epochs <= EpochsOfFirstNoise + 1 || Math.Abs(previous - error) > options.Tolerance * error));
+            if (best.Fit is null || error < best.Error) best = (fit, error);
         }
-        return fit.Model();
+        return best.Fit!.Model();
     }
 
     /// <summary>Epochs done.</summary>

@@ -21,7 +21,10 @@ public sealed record FunctionalTuckerOptions
     /// <summary>δ: how much of the previous message is kept, 0 to below 1.</summary>
     public double Damping { get; init; }
 
-    /// <summary>The most epochs.</summary>
+    /// <summary>Fits from so many random starts; the one with the smallest error on the data is kept. A single start may lose a function to the prior for good.</summary>
+    public int Starts { get; init; } = 4;
+
+    /// <summary>The most epochs of a start.</summary>
     public int Epochs { get; init; } = 100;
 
     /// <summary>Stops when an epoch changes the root of the expected mean square error of the data by less than this share.</summary>
@@ -42,5 +45,6 @@ public sealed record FunctionalTuckerOptions
         if (!(Damping >= 0 && Damping < 1)) throw new ArgumentOutOfRangeException(nameof(Damping), Damping, "The damping must lie between 0 and below 1.");
         if (!(NoisePrior > 0)) throw new ArgumentOutOfRangeException(nameof(NoisePrior), NoisePrior, "The prior of the noise must be positive.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
     }
 }

@@ -6,7 +6,7 @@ namespace Praxis.Papers.TensorsAndFunctions.Funbat;
 public static class LengthScaleSearch
 {
     /// <summary>The length scales that are tried, as shares of a mode's range.</summary>
-    public static IReadOnlyList<double> Candidates { get; } = [0.03, 0.1, 0.3, 1];
+    public static IReadOnlyList<double> Candidates { get; } = [0.01, 0.03, 0.1, 0.3, 1];
 
     /// <summary>Options with the length scales of smallest held-out error.</summary>
     /// <param name="data">The entries.</param>

@@ -42,7 +42,7 @@ public sealed class ScatteredGaussianProcess
     {
         var ranges = data.Modes.Select(mode => mode.High - mode.Low).ToArray();
         (double[] At, double Value) best = ([], double.NegativeInfinity);
-        foreach (var start in new[] { 0.1, 0.5 })
+        foreach (var start in new[] { 0.02, 0.1, 0.5 })
         {
             double[] at = [.. ranges.Select(range => Math.Log(start * range)), Math.Log(0.01)];
             var value = Likelihood(at);

@@ -3,7 +3,7 @@ using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions.Funbat;
 
-/// <summary>C2 in small: two measured series as tensors of year and season, with a third of the values held out.</summary>
+/// <summary>C2 in small: two measured series as tensors of year and season, with three tenths of the values held out.</summary>
 internal static class SeriesExperiment
 {
     private static readonly double[] Ridges = [0.01, 0.1, 1, 10];
@@ -19,7 +19,7 @@ internal static class SeriesExperiment
             var tuning = series.Split(context.Random(0, $"tuning: {series.Name}"));
             var process = ScatteredGaussianProcess.Tune(Part(tuning.Train, context.Pick(250, 500, 500)), cancel);
             var options = new Dictionary<int, FunctionalTuckerOptions>();
-            var binned = new Dictionary<int, BinnedTuckerOptions>();
+            var binned = new Dictionary<int, BinnedFactorizationOptions>();
             foreach (var rank in ranks)
             {
                 context.Report($"{series.Name}: choosing length scales and cells, rank {rank}", 0.4 + 0.25 * index);
@@ -67,17 +67,17 @@ internal static class SeriesExperiment
             ["series", "method", "root mean square", "mean absolute", "coverage at 95 %", "chosen on another split"], rows));
     }
 
-    private static IEnumerable<BinnedTuckerOptions> Candidates(Series series, int rank) =>
+    private static IEnumerable<BinnedFactorizationOptions> Candidates(Series series, int rank) =>
         from seasons in series.SeasonCells
         from years in new[] { series.Years, (series.Years + 1) / 2 }
         from ridge in Ridges
         from canonical in new[] { false, true }
-        select new BinnedTuckerOptions([years, seasons], [rank, rank], ridge, canonical);
+        select new BinnedFactorizationOptions([years, seasons], rank, ridge, canonical);
 
-    private static PredictionError Error(SeriesSplit split, BinnedTuckerOptions options, RandomStream random, CancellationToken cancel)
+    private static PredictionError Error(SeriesSplit split, BinnedFactorizationOptions options, RandomStream random, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        return PredictionError.Of(BinnedTucker.Fit(split.Train, options, centre: true, random).Predict(split.Test), split.Values);
+        return PredictionError.Of(new BinnedFactorization(split.Train, options, centre: true, random).Predict(split.Test), split.Values);
     }
 
     private static Fitted Measure(SeriesSplit split, FunctionalTuckerOptions options, RandomStream random, CancellationToken cancel)

@@ -59,7 +59,7 @@ internal static class SyntheticExperiment
     private static FunctionalTuckerOptions Options(int rank) => new() { Ranks = [rank, rank], Centre = false };
 
     private static PredictionError Binned(SyntheticDraw draw, int cells, double ridge, RandomStream random) =>
-        PredictionError.Of(BinnedTucker.Fit(draw.Train, new([cells, cells], [1, 1], ridge, Canonical: false), centre: false, random).Predict(draw.Test), draw.Measured);
+        PredictionError.Of(new BinnedFactorization(draw.Train, new([cells, cells], 1, ridge, Canonical: false), centre: false, random).Predict(draw.Test), draw.Measured);
 
     private static Result Measure(StudyContext context, long seed, Dictionary<int, FunctionalTuckerOptions> options, Dictionary<int, double> ridges, GaussianProcessParameters process, CancellationToken cancel)
     {
