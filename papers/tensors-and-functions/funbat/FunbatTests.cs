@@ -1,3 +1,4 @@
+using Praxis.Lab;
 using Praxis.Numerics;
 using Praxis.Papers.TensorsAndFunctions.Funbat;
 
@@ -239,4 +240,88 @@ public sealed class FunbatTests
         public ReadOnlySpan<double> MeanOf(int entry) => values;
         public ReadOnlySpan<double> SecondOf(int entry) => (double[])[.. from a in values from b in values select a * b];
     }
+}
+
+public sealed class FunbatToolTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("funbat").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Predicts_what_is_missing_with_bands_that_hold()
+    {
+        var random = new RandomStream(4);
+        var text = new System.Text.StringBuilder("when,where,level\n");
+        var truth = new List<double>();
+        for (var n = 0; n < 400; n++)
+        {
+            double x = 10 + 5 * random.NextDouble(), y = random.NextDouble() - 3, value = 100 + Math.Sin(x) * Math.Cos(2 * y);
+            if (n % 8 == 0) truth.Add(value);
+            text.Append(Invariant($"{x},{y},{(n % 8 == 0 ? "" : Invariant($"{value + 0.02 * random.NextNormal()}"))}\n"));
+        }
+        var report = Use(new FunbatToolOptions { Table = Text("levels.csv", text.ToString()), Rank = 1 });
+        var predictions = (MatrixOutput)report.Outputs[0];
+        Assert.Equal(["when", "where", "level", "deviation", "deviation_of_measurement"], predictions.Columns!);
+        Assert.Equal(50, predictions.Values.Rows);
+        for (var n = 0; n < 50; n++) Assert.InRange(Math.Abs(predictions.Values[n, 2] - truth[n]), 0, 0.1);
+        Assert.InRange(report.Measures[0].Value, 0.01, 0.04);                       // held-out error: the noise
+        Assert.True(report.Measures[2].Value > 10 * report.Measures[0].Value);      // the mean's
+        Assert.InRange(report.Measures[3].Value, 0.8, 1);                           // coverage
+        Assert.Equal(2, report.Figures.Count);
+        Assert.Equal(["when", "u1", "deviation1"], ((MatrixOutput)report.Outputs[1]).Columns!);
+    }
+
+    [Fact]
+    public void Queries_are_joined_by_name_and_places_outside_the_data_are_said()
+    {
+        var table = Table(60, 3);
+        var queries = Text("queries.csv", "b,other,a\n0.5,7,0.25\n9,7,0.25\n");
+        var report = Use(new FunbatToolOptions { Table = table, Queries = queries, LengthScales = [0.3] });
+        var predictions = ((MatrixOutput)report.Outputs[0]).Values;
+        Assert.Equal(0.25, predictions[0, 0]);
+        Assert.Equal(0.5, predictions[0, 1]);
+        Assert.True(predictions[1, 3] > predictions[0, 3]);
+        Assert.Contains(report.Remarks, remark => remark.StartsWith("1 of 2 predicted places", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Nonsense_names_file_place_and_cure()
+    {
+        Assert.Contains("at least 20", Error(new FunbatToolOptions { Table = Table(10, 1) }));
+        Assert.Contains("row 2, column 1 ('a')", Error(new FunbatToolOptions { Table = Text("hole.csv", "a,b,y\n1,2,3\n,2,3\n1,3,4\n") }));
+        Assert.Contains("at least two coordinates", Error(new FunbatToolOptions { Table = Text("one.csv", "a,y\n1,2\n3,4\n") }));
+        Assert.Contains("'b') has the value 2 in every row", Error(new FunbatToolOptions { Table = Text("flat.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},2,{i}\n"))) }));
+        Assert.Contains("nothing to fit", Error(new FunbatToolOptions { Table = Text("same.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i * i},5\n"))) }));
+        Assert.Contains("no column 'price'", Error(new FunbatToolOptions { Table = Table(30, 2), Target = "price" }));
+        Assert.Contains("3 ranks for 2 coordinates", Error(new FunbatToolOptions { Table = Table(30, 2), Ranks = [1, 2, 3] }));
+        Assert.Contains("whole number", Error(new FunbatToolOptions { Table = Table(30, 2), Ranks = [1, 1.5] }));
+        Assert.Contains("whole number", Error(new FunbatToolOptions { Table = Table(30, 2), Ranks = [0, 1] }));
+        Assert.Contains("smaller ranks", Error(new FunbatToolOptions { Table = Table(30, 2), Rank = 5 }));
+        Assert.Contains("positive share", Error(new FunbatToolOptions { Table = Table(30, 2), LengthScales = [-1] }));
+        Assert.Contains("no column 'b'", Error(new FunbatToolOptions { Table = Table(30, 2), Queries = Text("q.csv", "a,c\n1,2\n") }));
+
+        string Error(FunbatToolOptions options) => Assert.Throws<ToolException>(() => Use(options)).Message;
+    }
+
+    private static ToolReport Use(FunbatToolOptions options) => new FunbatTool().Use(options, new ToolContext { Slug = "funbat" }, CancellationToken.None);
+
+    private InputFile Table(int rows, long seed)
+    {
+        var random = new RandomStream(seed);
+        return Text($"table{seed}.csv", "a,b,y\n" + string.Concat(Enumerable.Range(0, rows).Select(_ =>
+        {
+            double a = random.NextDouble(), b = random.NextDouble();
+            return Invariant($"{a},{b},{Math.Sin(4 * a) * b + 0.01 * random.NextNormal()}\n");
+        })));
+    }
+
+    private InputFile Text(string name, string text)
+    {
+        var path = Path.Combine(_folder, name);
+        File.WriteAllText(path, text);
+        return new InputFile(path);
+    }
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

@@ -16,7 +16,7 @@ namespace Praxis.Papers.TensorsAndFunctions.Funbat;
 public sealed class FunctionalTucker
 {
     // With a large noise at the start the prior shrinks everything to zero, which is a fixed point: the first epochs believe the data.
-    private const double FirstNoisePrecision = 100;
+    private const double FirstNoisePrecision = 1000;
     private const int EpochsOfFirstNoise = 20;
 
     private readonly ScatteredData _data;

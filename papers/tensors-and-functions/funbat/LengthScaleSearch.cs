@@ -12,12 +12,17 @@ public static class LengthScaleSearch
     /// <param name="data">The entries.</param>
     /// <param name="options">Everything else.</param>
     /// <param name="random">Which entries are held out, and where fits start.</param>
+    /// <param name="splits">How many times another fifth is held out; their errors are added.</param>
     /// <param name="cancel">Looked at once an epoch.</param>
-    public static FunctionalTuckerOptions Choose(ScatteredData data, FunctionalTuckerOptions options, RandomStream random, CancellationToken cancel = default)
+    public static FunctionalTuckerOptions Choose(ScatteredData data, FunctionalTuckerOptions options, RandomStream random, int splits = 1, CancellationToken cancel = default)
     {
-        var order = random.Permutation(data.Count);
         var held = Math.Max(1, data.Count / 5);
-        var (train, test) = (data.Take(order.AsSpan(held)), (Rows: data.Coordinates.TakeRows(order.AsSpan(0, held)), Values: data.Values.Take(0, order.AsSpan(0, held))));
+        (ScatteredData Train, Tensor Rows, Tensor Values)[] parts = [.. Enumerable.Range(0, splits).Select(split =>
+        {
+            var order = random.Fork(split).Permutation(data.Count);
+            int[] test = order[..held], train = order[held..];
+            return (data.Take(train), data.Coordinates.TakeRows(test), data.Values.Take(0, test));
+        })];
         var tried = new Dictionary<string, double>();
         double[] scales = [.. data.Modes.Select(_ => 0.1)];
         for (var round = 0; round < 2; round++)
@@ -29,8 +34,13 @@ public static class LengthScaleSearch
         {
             var key = string.Join('/', trial);
             if (tried.TryGetValue(key, out var known)) return known;
-            var model = FunctionalTucker.Fit(train, options with { LengthScales = trial }, random.Fork("start"), cancel);
-            return tried[key] = (model.Predict(test.Rows).Mean - test.Values).FrobeniusNorm();
+            var errors = new double[parts.Length];
+            Parallel.For(0, parts.Length, new ParallelOptions { CancellationToken = cancel }, split =>
+            {
+                var model = FunctionalTucker.Fit(parts[split].Train, options with { LengthScales = trial }, random.Fork("start"), cancel);
+                errors[split] = (model.Predict(parts[split].Rows).Mean - parts[split].Values).FrobeniusNorm();
+            });
+            return tried[key] = errors.Sum();
         }
     }
 }

@@ -12,11 +12,12 @@ internal static class SyntheticExperiment
     public static void Run(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
         int[] ranks = context.Pick<int[]>(smoke: [1], small: [1, 2], full: [1, 2, 3, 5]);
+        var starts = context.Pick(smoke: 1, small: 3, full: 3);
         // Everything that is chosen is chosen on one draw that is not reported.
         var tuning = SyntheticTensor.Draw(context.Random(0, "tuning: synthetic"));
-        var options = ranks.ToDictionary(rank => rank, rank => LengthScaleSearch.Choose(tuning.Train, Options(rank), context.Random(0, $"tuning: length scales, rank {rank}"), cancel));
-        var ridges = CellCounts.ToDictionary(cells => cells, cells => Ridges.MinBy(ridge => Binned(tuning, cells, ridge, context.Random(0, "tuning: binned")).Root));
-        var process = ScatteredGaussianProcess.Tune(tuning.Train, cancel);
+        var options = ranks.ToDictionary(rank => rank, rank => LengthScaleSearch.Choose(tuning.Train, Options(rank, starts), context.Random(0, $"tuning: length scales, rank {rank}"), splits: context.Pick(smoke: 1, small: 3, full: 3), cancel));
+        var ridges = CellCounts.ToDictionary(cells => cells, cells => context.Pick([0.01], Ridges, Ridges).MinBy(ridge => Binned(tuning, cells, ridge, starts, context.Random(0, "tuning: binned")).Root));
+        var process = ScatteredGaussianProcess.Tune(context.Scale == Scale.Smoke ? tuning.Train.Take([.. Enumerable.Range(0, 150)]) : tuning.Train, cancel);
 
         var results = new Result[context.Seeds.Count];
         var done = 0;
@@ -56,10 +57,10 @@ internal static class SyntheticExperiment
         string Mean(Func<Result, double> part) => Numbers.Short(results.Average(part));
     }
 
-    private static FunctionalTuckerOptions Options(int rank) => new() { Ranks = [rank, rank], Centre = false };
+    private static FunctionalTuckerOptions Options(int rank, int starts) => new() { Ranks = [rank, rank], Centre = false, Starts = starts };
 
-    private static PredictionError Binned(SyntheticDraw draw, int cells, double ridge, RandomStream random) =>
-        PredictionError.Of(new BinnedFactorization(draw.Train, new([cells, cells], 1, ridge, Canonical: false), centre: false, random).Predict(draw.Test), draw.Measured);
+    private static PredictionError Binned(SyntheticDraw draw, int cells, double ridge, int starts, RandomStream random) =>
+        PredictionError.Of(new BinnedFactorization(draw.Train, new([cells, cells], 1, ridge, Canonical: false) { Starts = starts }, centre: false, random).Predict(draw.Test), draw.Measured);
 
     private static Result Measure(StudyContext context, long seed, Dictionary<int, FunctionalTuckerOptions> options, Dictionary<int, double> ridges, GaussianProcessParameters process, CancellationToken cancel)
     {
@@ -70,7 +71,7 @@ internal static class SyntheticExperiment
         var noise = PredictionError.Of(draw.Surface, draw.Measured).Root;
         return new(
             [.. models.Select(Judge)], Judge(weak),
-            [.. CellCounts.Select(cells => Binned(draw, cells, ridges[cells], context.Random(seed, $"binned, {cells}")).Root)],
+            [.. CellCounts.Select(cells => Binned(draw, cells, ridges[cells], options[1].Starts, context.Random(seed, $"binned, {cells}")).Root)],
             PredictionError.Of(ScatteredGaussianProcess.Fit(draw.Train, process).Predict(draw.Test), draw.Measured).Root,
             PredictionError.Of([.. draw.Measured.Select(_ => mean)], draw.Measured).Root,
             noise,
