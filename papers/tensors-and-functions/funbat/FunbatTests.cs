@@ -225,7 +225,7 @@ public sealed class FunbatTests
         var data = new ScatteredData(x, y);
         Assert.Contains("smaller ranks", Assert.Throws<ArgumentException>(() => Fit(data, [5, 5])).Message);
         Assert.Contains("3 ranks for 2 modes", Assert.Throws<ArgumentException>(() => Fit(data, [1, 1, 1])).Message);
-        Assert.Throws<ArgumentOutOfRangeException>(() => Fit(data, [0, 1]));
+        Assert.Contains("at least 1", Assert.Throws<ArgumentException>(() => Fit(data, [0, 1])).Message);
         Assert.Contains("same", Assert.Throws<ArgumentException>(() => Fit(new ScatteredData(x, Tensor.Ones(20)), [1, 1])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new MaternProcess(Smoothness.Half, 0));
         Assert.Throws<ShapeException>(() => Fit(data, [1, 1]).Predict(random.Uniform(3, 3)));

@@ -1,6 +1,5 @@
 using Praxis.Lab;
 using Praxis.Lab.Figures;
-using Praxis.Numerics;
 
 namespace Praxis.Papers.TensorsAndFunctions.Funbat;
 

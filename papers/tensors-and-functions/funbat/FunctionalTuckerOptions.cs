@@ -36,14 +36,14 @@ public sealed record FunctionalTuckerOptions
     internal void Check(ScatteredData data)
     {
         if (Ranks.Count != data.Order) throw new ArgumentException($"{Ranks.Count} ranks for {data.Order} modes; one for each is needed.");
-        if (Ranks.Any(rank => rank < 1)) throw new ArgumentOutOfRangeException(nameof(Ranks), "Every rank must be at least 1.");
+        if (Ranks.Any(rank => rank < 1)) throw new ArgumentException("Every rank must be at least 1.");
         long core = 1;
         foreach (var rank in Ranks)
             if ((core *= rank) > data.Count)
                 throw new ArgumentException($"A core of {string.Join(" × ", Ranks)} numbers cannot be learned from {data.Count} entries. Take smaller ranks.");
         if (LengthScales.Count != 1 && LengthScales.Count != data.Order) throw new ArgumentException($"{LengthScales.Count} length scales for {data.Order} modes; give one, or one for each.");
-        if (!(Damping >= 0 && Damping < 1)) throw new ArgumentOutOfRangeException(nameof(Damping), Damping, "The damping must lie between 0 and below 1.");
-        if (!(NoisePrior > 0)) throw new ArgumentOutOfRangeException(nameof(NoisePrior), NoisePrior, "The prior of the noise must be positive.");
+        if (!(Damping >= 0 && Damping < 1)) throw new ArgumentException($"The damping is {Damping}; it must be at least 0 and below 1.");
+        if (!(NoisePrior > 0)) throw new ArgumentException($"The prior of the noise is {NoisePrior}; it must be positive.");
         ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Starts, 1);
     }

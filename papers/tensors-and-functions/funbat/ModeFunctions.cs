@@ -1,5 +1,3 @@
-using Praxis.Numerics;
-
 namespace Praxis.Papers.TensorsAndFunctions.Funbat;
 
 /// <summary>The posterior of the r functions of one mode.</summary>
