@@ -13,7 +13,7 @@ internal static class PredictionExperiment
 
     public static void Run(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
-        var wordNet = FactGraph.WordNet(context.Data, context.Pick(smoke: 60, small: 300, full: 600));
+        var wordNet = FactGraph.WordNet(context.Data, context.Pick(smoke: 150, small: 300, full: 600));
         var training = new LinkTrainingOptions { Epochs = context.Pick(smoke: 1, small: 20, full: 40) };
         var rows = new List<IReadOnlyList<string>>();
         var panels = new List<Panel>();

@@ -11,8 +11,8 @@ internal static class TuckerExperiment
 
     public static void Run(StudyContext context, FindingsBuilder found, CancellationToken cancel)
     {
-        var cores = context.Pick(smoke: 2, small: 5, full: 20);
-        var starts = context.Pick(smoke: 2, small: 3, full: 5);
+        var cores = context.Pick(smoke: 1, small: 2, full: 5);
+        var starts = context.Pick(smoke: 1, small: 2, full: 3);
         var random = context.Random(context.Seeds[0], "cores");
         var errors = new double[RelationLength]; // of core 0, by k − 1
         var (searched, discarded) = (new double[RelationLength], new double[RelationLength]);
@@ -65,12 +65,12 @@ internal static class TuckerExperiment
         });
     }
 
-    /// <summary>The squared error of A Bᵀ after a hundred rounds of least squares for A and B in turn, from a random start.</summary>
+    /// <summary>The squared error of A Bᵀ after sixty rounds of least squares for A and B in turn, from a random start.</summary>
     private static double SearchedError(Tensor slice, int k, RandomStream random)
     {
         var b = random.Normal(slice.Columns, k); // (d_r, k)
         var a = Tensor.Zeros(slice.Rows, k);     // (d_e, k)
-        for (var round = 0; round < 100; round++)
+        for (var round = 0; round < 60; round++)
         {
             a = Fitted(slice, b);
             b = Fitted(slice.Transpose().Contiguous(), a);
