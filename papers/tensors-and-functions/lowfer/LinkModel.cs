@@ -9,6 +9,7 @@ namespace Praxis.Papers.TensorsAndFunctions.LowFer;
 /// </summary>
 public abstract class LinkModel : Module
 {
+    private readonly Variable _offsets; // (n_e): how seldom an entity is an answer at all
     private readonly BatchNorm _subjectNorm, _mixedNorm;
     private readonly Dropout _subjectDropout, _mixedDropout;
 
@@ -19,6 +20,7 @@ public abstract class LinkModel : Module
     {
         Entities = AddParameter("entities", Initializers.XavierNormal(random.Fork("entities"), DType.F32, [sizes.Entities, sizes.EntityLength]));
         Relations = AddParameter("relations", Initializers.XavierNormal(random.Fork("relations"), DType.F32, [sizes.Relations, sizes.RelationLength]));
+        _offsets = AddParameter("offsets", Tensor.Zeros(DType.F32, sizes.Entities));
         _subjectNorm = AddChild("subject_norm", new BatchNorm(sizes.EntityLength));
         _mixedNorm = AddChild("mixed_norm", new BatchNorm(sizes.EntityLength));
         _subjectDropout = AddChild("subject_dropout", new Dropout(sizes.Dropout, random.Fork("subject dropout")));
@@ -42,7 +44,7 @@ public abstract class LinkModel : Module
     {
         var e = _subjectDropout.Forward(_subjectNorm.Forward(Entities.IndexSelect(0, subjects)));    // (batch, d_e)
         var mixed = Mix(e, Relations.IndexSelect(0, relations));                                       // (batch, d_e)
-        return _mixedDropout.Forward(_mixedNorm.Forward(mixed)).MatMul(Entities.Transpose());         // (batch, n_e)
+        return _mixedDropout.Forward(_mixedNorm.Forward(mixed)).MatMul(Entities.Transpose()) + _offsets; // (batch, n_e)
     }
 
     /// <summary>One vector from a subject's and a relation's.</summary>
