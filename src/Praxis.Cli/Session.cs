@@ -28,6 +28,8 @@ internal sealed class Session
 
     private readonly Lazy<Catalogue> _catalogue;
 
+    private readonly Lazy<PaperSearch> _search;
+
     private readonly Lazy<DataFolder> _data;
     private readonly string _folder;
 
@@ -35,12 +37,17 @@ internal sealed class Session
     {
         _folder = parsed.GetValue(DataOption)?.FullName ?? PraxisStore.DefaultFolder();
         _data = new(() => DataFolder.Find(_folder));
-        _store = new(() => PraxisStore.Open(_folder, Catalogue.Module, RunStore.Module));
+        _store = new(() => PraxisStore.Open(_folder, Catalogue.Module, PaperSearch.Module, RunStore.Module));
         _catalogue = new(() =>
         {
             var catalogue = new Catalogue(Store);
             catalogue.Fill(PaperLibrary.FindFolder(), StudySource.Of(typeof(KaprekarStudy).Assembly));
             return catalogue;
+        });
+        _search = new(() =>
+        {
+            FillCatalogue();
+            return new PaperSearch(Store);
         });
     }
 
@@ -70,6 +77,9 @@ internal sealed class Session
 
     /// <summary>The catalogue, with the rooms' newest text.</summary>
     public Catalogue Catalogue => _catalogue.Value;
+
+    /// <summary>The search over the catalogue.</summary>
+    public PaperSearch Search => _search.Value;
 
     /// <summary>Brings the rooms' newest text into the catalogue.</summary>
     public void FillCatalogue() => _ = _catalogue.Value;

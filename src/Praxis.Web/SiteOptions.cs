@@ -6,7 +6,7 @@ namespace Praxis.Web;
 /// <summary>What the site stands on.</summary>
 public sealed record SiteOptions
 {
-    /// <summary>The store, opened with <see cref="RunStore.Module"/> and <see cref="Catalogue.Module"/>, its catalogue filled.</summary>
+    /// <summary>The store, opened with <see cref="RunStore.Module"/>, <see cref="Catalogue.Module"/> and <see cref="PaperSearch.Module"/>, its catalogue filled.</summary>
     public required PraxisStore Store { get; init; }
 
     /// <summary>The rooms.</summary>

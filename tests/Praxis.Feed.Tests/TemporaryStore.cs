@@ -6,7 +6,7 @@ namespace Praxis.Feed.Tests;
 /// <summary>A store in a folder of its own that is gone after the test.</summary>
 public sealed class TemporaryStore : IDisposable
 {
-    public TemporaryStore() => Store = PraxisStore.Open(Folder, Catalogue.Module);
+    public TemporaryStore() => Store = PraxisStore.Open(Folder, Catalogue.Module, PaperSearch.Module);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("praxis-feed-").FullName;
 

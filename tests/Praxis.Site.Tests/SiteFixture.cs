@@ -38,7 +38,7 @@ public sealed class SiteFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        Store = PraxisStore.Open(_folder, Catalogue.Module, RunStore.Module);
+        Store = PraxisStore.Open(_folder, Catalogue.Module, PaperSearch.Module, RunStore.Module);
         var papers = PaperLibrary.FindFolder();
         var assembly = typeof(KaprekarStudy).Assembly;
         new Catalogue(Store).Fill(papers, StudySource.Of(assembly));

@@ -34,7 +34,6 @@ public sealed class Importer(PraxisStore store)
                     continue;
                 }
                 var gained = Write(connection, transaction, page.Day, slug, position, entry);
-                if (gained) SearchIndex.Rebuild(connection, transaction, slug);
                 if (isNew) added++;
                 else if (!gained) unchanged++;
                 entries.Add(Describe(connection, transaction, slug, entry));

@@ -9,7 +9,7 @@ using Praxis.Web.Runs;
 namespace Praxis.Web.Pages.Papers;
 
 /// <summary>A paper: what is claimed, does it hold here, how do I know, how does it work, can I use it.</summary>
-internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunQueue queue) : PageModel
+internal sealed class PaperModel(Catalogue catalogue, PaperSearch search, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunQueue queue) : PageModel
 {
     private const int RunsShown = 20;
 
@@ -47,6 +47,9 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
     public IReadOnlyList<ClaimModel> Claims { get; private set; } = [];
 
     public IReadOnlyList<SourceFile> Sources { get; private set; } = [];
+
+    /// <summary>The papers most like this one.</summary>
+    public IReadOnlyList<CatalogueEntry> Similar { get; private set; } = [];
 
     public IReadOnlyList<CatalogueEntry> Nearest { get; private set; } = [];
 
@@ -93,6 +96,7 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
             return;
         }
         History = runs.List(slug, RunsShown);
+        Similar = search.Similar(slug);
         Room = library.Find(slug);
         if (Room is null) return;
 
