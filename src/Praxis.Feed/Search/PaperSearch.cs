@@ -91,6 +91,9 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
     }
 
+    /// <summary>Time spent on training latent models so far.</summary>
+    public TimeSpan TrainingTime => _image.TrainingTime;
+
     /// <summary>Stops work in the background.</summary>
     public void Dispose()
     {

@@ -6,8 +6,8 @@ namespace Praxis.Feed;
 internal sealed class AnalysedPaper
 {
     // How much a column counts, and its usual length in words: constants, so that a paper's numbers do not change when others come.
-    private static readonly (float Weight, float Length)[] Fields = [(2.5f, 8), (1, 6), (2, 45), (2, 45), (0.7f, 100), (1.2f, 120)];
-    private const float LengthShare = 0.4f;
+    private static readonly (float Weight, float Length)[] Fields = [(2, 8), (1, 6), (2, 45), (2, 45), (0.5f, 100), (1.2f, 120)];
+    private const float LengthShare = 0.6f;
     private const int MostWordsOfField = 5_000;
     private const int MostWords = 2_000;
 

@@ -17,6 +17,9 @@ internal sealed class SearchImage
     /// <summary>The papers' places, or null before a model was trained.</summary>
     public VectorTable? Vectors { get; private set; }
 
+    /// <summary>Time this process spent on training latent models.</summary>
+    public TimeSpan TrainingTime { get; set; }
+
     /// <summary>Where misspelt words are looked up.</summary>
     public Spelling Spelling { get; private set; } = new(new Vocabulary());
 

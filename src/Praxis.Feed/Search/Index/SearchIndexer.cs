@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Praxis.Lab;
@@ -74,6 +75,7 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
 
     private void Train(SqliteConnection connection)
     {
+        var start = Stopwatch.GetTimestamp();
         // Reading needs no lock: only this process's indexer changes the image, and it is busy here.
         if (LatentTraining.Train(image.Papers, image.Vocabulary) is not { } model) return;
         var papers = Enumerable.Range(0, image.Papers.Limit).Where(image.Papers.Has).ToArray();
@@ -99,5 +101,6 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
             "INSERT OR IGNORE INTO search_pending (id) SELECT id FROM search_papers p WHERE words IS NOT NULL AND NOT EXISTS (SELECT 1 FROM search_vectors v WHERE v.id = p.id)")) command.ExecuteNonQuery();
         transaction.Commit();
         Refresh(connection);
+        image.TrainingTime += Stopwatch.GetElapsedTime(start);
     }
 }

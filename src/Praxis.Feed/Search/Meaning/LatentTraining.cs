@@ -23,6 +23,9 @@ internal static class LatentTraining
 
     private const int MinimumPapers = 4;
 
+    // Of few papers, few dimensions: with as many as papers nothing is joined.
+    private const int PapersOfDimension = 4;
+
     /// <summary>A model, or null when there are too few papers to compare any.</summary>
     public static LatentModel? Train(PaperTable papers, Vocabulary vocabulary)
     {
@@ -32,7 +35,7 @@ internal static class LatentTraining
         if (stems.Length < MinimumPapers) return null;
         var rarities = Array.ConvertAll(stems, stem => MathF.Log(1 + (float)papers.Count / vocabulary.PapersWithStem(stem)));
         var matrix = Matrix(sample, papers, vocabulary, stems, rarities);
-        var rank = Math.Min(LatentModel.Dimensions, Math.Min(sample.Count, stems.Length) / 2);
+        var rank = Math.Min(LatentModel.Dimensions, Math.Min(sample.Count, stems.Length) / PapersOfDimension);
         var right = RandomizedSvd.Compute(matrix, rank, new RandomizedOptions { Iterations = 2 }).Vt; // (rank, stems)
         var places = new float[stems.Length * LatentModel.Dimensions];
         for (var dimension = 0; dimension < rank; dimension++)

@@ -9,7 +9,7 @@ internal sealed class Ranking(SqliteConnection connection, SearchImage image)
     public const int MostRanked = 1_000;
 
     // How much the nearest paper counts beside the one with the best words; chosen on the tuning half of the paraphrases.
-    private const float MeaningShare = 0.4f;
+    private const float MeaningShare = 0.25f;
     private const int NearestConsidered = 300;
     // Below this two texts have no more in common than any two.
     private const float LeastNearness = 0.25f;
