@@ -67,12 +67,13 @@ internal sealed class MadeUpPapers
         var sentence = 0;
         for (var i = 0; i < length; i++)
         {
-            var word = random.Next(100) switch
+            // In a thousand words four are new names: the vocabulary of a million papers grows to some 400,000 words, as in real abstracts (Heaps' law).
+            var word = random.Next(1000) switch
             {
-                < 42 => _function[_functionDraw.Draw(random)],
-                < 82 => TopicWord(topics, random),
-                < 99 => _content[_contentDraw.Draw(random)],
-                _ => Name(random, 2 + random.Next(3)),
+                < 420 => _function[_functionDraw.Draw(random)],
+                < 820 => TopicWord(topics, random),
+                < 996 => _content[_contentDraw.Draw(random)],
+                _ => Name(random, 2 + random.Next(2)),
             };
             text.Append(sentence++ == 0 ? Capital(word) : word);
             if (sentence < 12 + random.Next(20)) text.Append(' ');

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Praxis.Lab;
 
@@ -8,8 +7,7 @@ namespace Praxis.Feed;
 /// <summary>Brings papers that have changed into the index, in batches of one transaction each, and trains the latent model anew when the papers outgrow it.</summary>
 internal sealed class SearchIndexer(PraxisStore store, SearchImage image, ReaderWriterLockSlim gate)
 {
-    private const int SmallBatch = 2_000;
-    private const int LargeBatch = 16_000;
+    private const int BatchSize = 5_000;
 
     /// <summary>Indexes all that is pending; how many papers that were.</summary>
     /// <param name="patience">Seconds to wait for another writer of the store.</param>
@@ -62,9 +60,7 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
 
     private static List<long> Pending(SqliteConnection connection)
     {
-        using var many = CatalogueReader.Command(connection, $"SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT {LargeBatch})");
-        var batch = (long)many.ExecuteScalar()! == LargeBatch ? LargeBatch : SmallBatch;
-        using var command = CatalogueReader.Command(connection, string.Create(CultureInfo.InvariantCulture, $"SELECT id FROM search_pending ORDER BY id LIMIT {batch}"));
+        using var command = CatalogueReader.Command(connection, "SELECT id FROM search_pending ORDER BY id LIMIT @most", ("@most", BatchSize));
         using var reader = command.ExecuteReader();
         var pending = new List<long>();
         while (reader.Read()) pending.Add(reader.GetInt64(0));
@@ -101,6 +97,8 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
             "INSERT OR IGNORE INTO search_pending (id) SELECT id FROM search_papers p WHERE words IS NOT NULL AND NOT EXISTS (SELECT 1 FROM search_vectors v WHERE v.id = p.id)")) command.ExecuteNonQuery();
         transaction.Commit();
         Refresh(connection);
+        // The decomposition leaves hundreds of megabytes behind, and the next one is far away.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         image.TrainingTime += Stopwatch.GetElapsedTime(start);
     }
 }

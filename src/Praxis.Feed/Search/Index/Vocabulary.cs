@@ -11,12 +11,16 @@ internal sealed class Vocabulary
     private readonly List<string> _stems = [""];
     private readonly List<int> _papersOfStem = [0];
     private readonly List<List<int>> _wordsOfStem = [[]];
+    private readonly List<int> _seenTwice = [];
 
     /// <summary>The number of words.</summary>
     public int WordCount => _words.Count - 1;
 
     /// <summary>The number of stems.</summary>
     public int StemCount => _stems.Count - 1;
+
+    /// <summary>The words that stood in two papers at some time, in the order in which that came about; none twice unless it was gone between.</summary>
+    public IReadOnlyList<int> SeenTwice => _seenTwice;
 
     public int FindWord(string word) => _wordNumbers.GetValueOrDefault(word);
 
@@ -64,6 +68,7 @@ internal sealed class Vocabulary
         foreach (var (word, _) in words)
         {
             _papersOfWord[word] += by;
+            if (by > 0 && _papersOfWord[word] == 2) _seenTwice.Add(word);
             var stem = _stemOfWord[word];
             // Two forms of a word in one paper are one paper with the stem.
             if (seen[..many].Contains(stem) || rest?.Contains(stem) == true) continue;

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using Praxis.Numerics;
 
 namespace Praxis.Feed;
@@ -7,14 +8,14 @@ namespace Praxis.Feed;
 internal static class LatentTraining
 {
     /// <summary>Papers of which the decomposition is made; all others are folded in.</summary>
-    public const int MostPapers = 24_000;
+    public const int MostPapers = 12_000;
 
-    private const int MostStems = 30_000;
+    private const int MostStems = 20_000;
     private const int PapersForCommonStems = 5_000;
     private const int PapersOfCluster = 500;
     private const int MostClusters = 1024;
     private const int PapersWithoutClusters = 10_000;
-    private const int PapersForClustering = 20_000;
+    private const int PapersForClustering = 12_000;
     private const int ClusteringRounds = 8;
 
     /// <summary>Whether a model of so many papers no longer fits the papers there are now.</summary>
@@ -74,21 +75,26 @@ internal static class LatentTraining
     {
         var columns = new Dictionary<int, int>(stems.Length);
         foreach (var (column, stem) in stems.Index()) columns.Add(stem, column);
-        var (rowIndices, columnIndices, values) = (new List<int>(), new List<int>(), new List<double>());
-        foreach (var (row, paper) in sample.Index())
+        var starts = new int[sample.Count + 1];
+        var (columnIndices, values) = (new List<int>(), new List<double>());
+        var row = new SortedDictionary<int, double>();
+        foreach (var (number, paper) in sample.Index())
         {
-            var first = values.Count;
+            row.Clear();
             foreach (var (word, amount) in papers.Words(paper))
             {
-                if (!columns.TryGetValue(vocabulary.StemOf(word), out var column)) continue;
-                rowIndices.Add(row);
-                columnIndices.Add(column);
-                values.Add(LatentModel.Weight(PaperWords.Amount(amount), rarities[column]));
+                if (columns.TryGetValue(vocabulary.StemOf(word), out var column))
+                    row[column] = row.GetValueOrDefault(column) + LatentModel.Weight(PaperWords.Amount(amount), rarities[column]);
             }
-            var norm = Math.Sqrt(values.Skip(first).Sum(value => value * value));
-            for (var i = first; i < values.Count; i++) values[i] /= norm;
+            var norm = Math.Sqrt(row.Values.Sum(value => value * value));
+            foreach (var (column, value) in row)
+            {
+                columnIndices.Add(column);
+                values.Add(value / norm);
+            }
+            starts[number + 1] = values.Count;
         }
-        return SparseMatrix.FromTriplets(sample.Count, stems.Length, [.. rowIndices], [.. columnIndices], [.. values]);
+        return SparseMatrix.FromCompressedRows(sample.Count, stems.Length, starts, CollectionsMarshal.AsSpan(columnIndices), CollectionsMarshal.AsSpan(values));
     }
 
     // Spherical k-means from evenly spread papers.

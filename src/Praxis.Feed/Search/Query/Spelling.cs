@@ -1,3 +1,4 @@
+using System.Buffers;
 using Praxis.Lab;
 
 namespace Praxis.Feed;
@@ -9,10 +10,15 @@ internal sealed class Spelling(Vocabulary vocabulary)
     private const int ShortestWithTwoChanges = 6;
     private const int MostOffered = 3;
 
+    // Among so many words most stand in one paper only and are names or slips themselves: they correct nothing.
+    private const int ManyWords = 60_000;
+
     private readonly Dictionary<int, List<int>> _wordsOfPair = [];
+    private readonly HashSet<int> _paired = [];
     private readonly Lock _lock = new();
     private int[] _sorted = [];
     private int _known;
+    private int _knownTwice;
 
     public Vocabulary Vocabulary => vocabulary;
 
@@ -27,11 +33,13 @@ internal sealed class Spelling(Vocabulary vocabulary)
             // Each change destroys at most three of the letter pairs (a swap), so that a near word shares the rest.
             var pairs = Pairs(text);
             var least = Math.Max(1, pairs.Count - 3 * most);
-            var shared = new byte[vocabulary.WordCount + 1];
+            var shared = ArrayPool<byte>.Shared.Rent(vocabulary.WordCount + 1);
+            Array.Clear(shared, 0, vocabulary.WordCount + 1);
             var near = new List<int>();
             foreach (var pair in pairs)
                 foreach (var word in _wordsOfPair.GetValueOrDefault(pair, []))
                     if (++shared[word] == least) near.Add(word);
+            ArrayPool<byte>.Shared.Return(shared);
             return [.. near
                 .Where(word => Math.Abs(vocabulary.Word(word).Length - text.Length) <= most && vocabulary.PapersWithWord(word) > 0)
                 .Select(word => (Word: word, Distance: EditDistance.Between(text, vocabulary.Word(word))))
@@ -66,20 +74,25 @@ internal sealed class Spelling(Vocabulary vocabulary)
     // Takes in the words that are new since the last time.
     private void Learn()
     {
+        for (; _knownTwice < vocabulary.SeenTwice.Count; _knownTwice++) Pair(vocabulary.SeenTwice[_knownTwice]);
         if (_known == vocabulary.WordCount) return;
-        for (var word = _known + 1; word <= vocabulary.WordCount; word++)
-        {
-            foreach (var pair in Pairs(vocabulary.Word(word)))
-            {
-                if (!_wordsOfPair.TryGetValue(pair, out var words)) _wordsOfPair[pair] = words = [];
-                words.Add(word);
-            }
-        }
+        if (vocabulary.WordCount <= ManyWords)
+            for (var word = _known + 1; word <= vocabulary.WordCount; word++) Pair(word);
         var first = _known + 1;
         _known = vocabulary.WordCount;
         var added = Enumerable.Range(first, _known - first + 1).ToArray();
         Array.Sort(added, Compare);
         _sorted = Merge(_sorted, added);
+    }
+
+    private void Pair(int word)
+    {
+        if (!_paired.Add(word)) return;
+        foreach (var pair in Pairs(vocabulary.Word(word)))
+        {
+            if (!_wordsOfPair.TryGetValue(pair, out var words)) _wordsOfPair[pair] = words = [];
+            words.Add(word);
+        }
     }
 
     private int Compare(int a, int b) => string.CompareOrdinal(vocabulary.Word(a), vocabulary.Word(b));

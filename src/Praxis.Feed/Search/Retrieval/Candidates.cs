@@ -9,11 +9,11 @@ namespace Praxis.Feed;
 internal sealed class Candidates(SqliteConnection connection, SearchImage image, Func<int, bool> fits)
 {
     // Full-text rows that are read for words found anywhere, and for those found together.
-    private const int AnyBudget = 5_000;
-    private const int RareBudget = 2_500;
-    private const int LookedAt = 4_000;
-    private const int WithAll = 800;
-    private const int WithSome = 300;
+    private const int AnyBudget = 2_000;
+    private const int RareBudget = 1_200;
+    private const int LookedAt = 2_500;
+    private const int WithAll = 500;
+    private const int WithSome = 150;
     private const int EnoughWithAll = 100;
     private const int RarestWords = 4;
 
