@@ -17,6 +17,12 @@ internal sealed record ScaleReport
     /// <summary>Papers imported and indexed in a second, catalogue and index together; making them up is not counted.</summary>
     public required double ImportedPerSecond { get; init; }
 
+    /// <summary>Processor time of an import and indexing of a thousand papers: what remains comparable when the machine has other work.</summary>
+    public required double ImportProcessorSecondsPerThousand { get; init; }
+
+    /// <summary>Processor time of a search, with all clients at work.</summary>
+    public required double SearchProcessorMilliseconds { get; init; }
+
     public required double TrainingSeconds { get; init; }
 
     /// <summary>From a new process's first search to its answer: the index is read into memory.</summary>
@@ -47,6 +53,7 @@ internal sealed record ScaleReport
         output.WriteLine(string.Create(text, $"  import and index      {ImportedPerSecond,9:N0} papers a second (of that {TrainingSeconds:0.0} s for the latent model)"));
         output.WriteLine(string.Create(text, $"  search, {Clients} clients     {MedianMilliseconds,9:0.0} ms median, {Percentile95Milliseconds:0.0} ms 95th percentile, {Percentile99Milliseconds:0.0} ms 99th; {SearchesPerSecond:N0} a second"));
         output.WriteLine(string.Create(text, $"  search, 1 client      {AloneMilliseconds,9:0.0} ms mean"));
+        output.WriteLine(string.Create(text, $"  processor time        {ImportProcessorSecondsPerThousand,9:0.000} s a thousand papers, {SearchProcessorMilliseconds:0.0} ms a search"));
         output.WriteLine(string.Create(text, $"  found first           {TitlesFoundFirst,9:0.0 %} of titles, {MistypedTitlesFoundFirst:0.0 %} of titles with two typos"));
         output.WriteLine(string.Create(text, $"  a new paper is found  {UpdateMilliseconds,9:0} ms after its import began"));
         output.WriteLine(string.Create(text, $"  index read in         {OpenSeconds,9:0.0} s"));
@@ -68,7 +75,7 @@ internal sealed class SearchScale(string folder, MadeUpPapers papers, int count,
     public ScaleReport Run(string? export)
     {
         var store = PraxisStore.Open(folder, Catalogue.Module, PaperSearch.Module);
-        var (imported, training, importPeak) = Import(store, export);
+        var (imported, importProcessor, training, importPeak) = Import(store, export);
         using var watch = new PeakMemory();
         using var search = new PaperSearch(store);
         var clock = Stopwatch.StartNew();
@@ -77,7 +84,9 @@ internal sealed class SearchScale(string folder, MadeUpPapers papers, int count,
         progress($"index read in {open:0.0} s");
         var asked = Enumerable.Range(0, WarmUp + queries).Select(number => papers.Query(number, count)).ToArray();
         if (export is not null) File.WriteAllLines($"{export}.queries", asked.Skip(WarmUp).Select(one => one.Query));
+        var processor = Environment.CpuUsage.TotalTime;
         var (times, found, seconds) = Search(search, asked);
+        processor = Environment.CpuUsage.TotalTime - processor;
         Array.Sort(times);
         clock.Restart();
         foreach (var (query, _) in asked.TakeLast(Math.Min(AloneQueries, queries))) search.Search(new SearchRequest(query));
@@ -90,6 +99,8 @@ internal sealed class SearchScale(string folder, MadeUpPapers papers, int count,
             Clients = clients,
             Queries = queries,
             ImportedPerSecond = imported,
+            ImportProcessorSecondsPerThousand = importProcessor * 1000 / count,
+            SearchProcessorMilliseconds = processor.TotalMilliseconds / (WarmUp + queries),
             TrainingSeconds = training,
             OpenSeconds = open,
             MedianMilliseconds = times[times.Length / 2],
@@ -106,24 +117,27 @@ internal sealed class SearchScale(string folder, MadeUpPapers papers, int count,
         };
     }
 
-    private (double PerSecond, double Training, double Peak) Import(PraxisStore store, string? export)
+    private (double PerSecond, double Processor, double Training, double Peak) Import(PraxisStore store, string? export)
     {
         using var watch = new PeakMemory();
         using var search = new PaperSearch(store);
         using var texts = export is null ? null : new StreamWriter(export);
         var importer = new Importer(store);
         var clock = new Stopwatch();
+        var processor = TimeSpan.Zero;
         for (var start = 0; start < count; start += BatchSize)
         {
             var pages = Pages(start, Math.Min(BatchSize, count - start));
             foreach (var entry in texts is null ? [] : pages.SelectMany(page => page.Entries)) texts!.WriteLine($"{entry.Title} {entry.Abstract}");
+            var before = Environment.CpuUsage.TotalTime;
             clock.Start();
             importer.Import(pages);
             search.Update();
             clock.Stop();
+            processor += Environment.CpuUsage.TotalTime - before;
             if ((start / BatchSize + 1) % 10 == 0) progress($"{start + pages.Sum(page => page.Entries.Count):N0} papers, {(start + BatchSize) / clock.Elapsed.TotalSeconds:N0} a second");
         }
-        return (count / clock.Elapsed.TotalSeconds, search.TrainingTime.TotalSeconds, watch.Megabytes);
+        return (count / clock.Elapsed.TotalSeconds, processor.TotalSeconds, search.TrainingTime.TotalSeconds, watch.Megabytes);
     }
 
     private List<FeedPage> Pages(int start, int many)

@@ -6,8 +6,10 @@ namespace Praxis.Feed;
 internal sealed class AnalysedPaper
 {
     // How much a column counts, and its usual length in words: constants, so that a paper's numbers do not change when others come.
-    private static readonly (float Weight, float Length)[] Fields = [(2, 8), (1, 6), (2, 45), (2, 45), (0.5f, 100), (1.2f, 120)];
+    private static readonly (float Weight, float Length)[] Fields = [(3, 8), (1, 6), (2, 45), (2, 45), (0.5f, 100), (1.2f, 120)];
     private const float LengthShare = 0.6f;
+    // A field of three words does not say more about each than one of half the usual length.
+    private const float ShortestLength = 0.5f;
     private const int MostWordsOfField = 5_000;
     private const int MostWords = 2_000;
 
@@ -25,7 +27,7 @@ internal sealed class AnalysedPaper
             var words = SearchWords.Of(fields[i]);
             if (words.Count > MostWordsOfField) words.RemoveRange(MostWordsOfField, words.Count - MostWordsOfField);
             var (weight, usual) = Fields[i];
-            var each = weight / (1 - LengthShare + LengthShare * words.Count / usual);
+            var each = weight / (1 - LengthShare + LengthShare * Math.Max(words.Count / usual, ShortestLength));
             foreach (var word in words)
             {
                 column.Append(word.Stem).Append(' ');

@@ -18,41 +18,41 @@ internal static class SearchSchema
         ) STRICT, WITHOUT ROWID;
         DELETE FROM catalogue_state WHERE name = 'rooms';
 
-        -- Papers whose text may have changed since they were indexed.
+        -- Papers whose text may have changed since they were indexed. In a trigger OR IGNORE would give way to the outer statement's own conflict clause.
         CREATE TABLE search_pending (id INTEGER PRIMARY KEY) STRICT;
         INSERT INTO search_pending (id) SELECT id FROM papers;
         CREATE TRIGGER search_paper_added AFTER INSERT ON papers BEGIN
-            INSERT OR IGNORE INTO search_pending (id) VALUES (NEW.id);
+            INSERT INTO search_pending (id) SELECT NEW.id WHERE NEW.id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_paper_changed AFTER UPDATE ON papers
         WHEN (OLD.slug, OLD.title, OLD.also_titled, OLD.authors, OLD.organisation, OLD.summary, OLD.published, OLD.family)
             IS NOT (NEW.slug, NEW.title, NEW.also_titled, NEW.authors, NEW.organisation, NEW.summary, NEW.published, NEW.family) BEGIN
-            INSERT OR IGNORE INTO search_pending (id) VALUES (NEW.id);
+            INSERT INTO search_pending (id) SELECT NEW.id WHERE NEW.id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_paper_removed AFTER DELETE ON papers BEGIN
-            INSERT OR IGNORE INTO search_pending (id) VALUES (OLD.id);
+            INSERT INTO search_pending (id) SELECT OLD.id WHERE OLD.id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_entry_added AFTER INSERT ON feed_entries BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug;
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug AND id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_entry_changed AFTER UPDATE ON feed_entries
         WHEN (OLD.slug, OLD.abstract, OLD.published, OLD.organisation_name) IS NOT (NEW.slug, NEW.abstract, NEW.published, NEW.organisation_name) BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug IN (OLD.slug, NEW.slug);
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug IN (OLD.slug, NEW.slug) AND id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_entry_removed AFTER DELETE ON feed_entries BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug = OLD.slug;
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = OLD.slug AND id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_verdict_added AFTER INSERT ON paper_verdicts BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug;
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug AND id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_verdict_removed AFTER DELETE ON paper_verdicts BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug = OLD.slug;
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = OLD.slug AND id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_room_added AFTER INSERT ON search_rooms BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug;
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug AND id NOT IN (SELECT id FROM search_pending);
         END;
         CREATE TRIGGER search_room_changed AFTER UPDATE ON search_rooms WHEN OLD.claims <> NEW.claims OR OLD.body <> NEW.body BEGIN
-            INSERT OR IGNORE INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug;
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug AND id NOT IN (SELECT id FROM search_pending);
         END;
 
         -- Stems in the texts' order, one row a paper; texts themselves are not kept twice.

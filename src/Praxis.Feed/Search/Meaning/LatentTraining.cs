@@ -22,7 +22,7 @@ internal static class LatentTraining
     public static bool IsStale(int trained, int now) =>
         now >= MinimumPapers && (trained == 0 || (trained < MostPapers ? now > trained * 5 / 4 + 5 || now < trained / 2 : now > trained * 8));
 
-    private const int MinimumPapers = 4;
+    private const int MinimumPapers = 20;
 
     // Of few papers, few dimensions: with as many as papers nothing is joined.
     private const int PapersOfDimension = 4;
@@ -33,7 +33,7 @@ internal static class LatentTraining
         var sample = Sample(papers);
         if (sample.Count < MinimumPapers) return null;
         var stems = Stems(papers.Count, vocabulary);
-        if (stems.Length < MinimumPapers) return null;
+        if (stems.Length < PapersOfDimension) return null;
         var rarities = Array.ConvertAll(stems, stem => MathF.Log(1 + (float)papers.Count / vocabulary.PapersWithStem(stem)));
         var matrix = Matrix(sample, papers, vocabulary, stems, rarities);
         var rank = Math.Min(LatentModel.Dimensions, Math.Min(sample.Count, stems.Length) / PapersOfDimension);
