@@ -93,13 +93,13 @@ internal static class PapersCommand
             praxis papers import --year 2025 december.txt
             xclip -o | praxis papers import -          a page from the clipboard
             """);
-        command.SetAction(Session.Action((session, parsed, _) =>
+        command.SetAction(Session.Action((session, parsed, cancel) =>
         {
             // All pages are read before the first one changes anything.
             var pages = parsed.GetValue(files)!.Select(file => ReadPage(file, parsed.GetValue(year))).ToList();
             session.FillCatalogue();
             var report = new Importer(session.Store).Import(pages);
-            session.Search.Update();
+            session.Search.Update(cancel);
             if (parsed.GetValue(Json)) Console.WriteLine(report.ToJson());
             else PaperText.WriteImport(report);
             return Task.FromResult(ExitCode.Done);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Praxis.Feed;
-using Praxis.Lab;
 
 namespace Praxis.Cli.Commands;
 

@@ -10,12 +10,12 @@ internal sealed class Candidates(SqliteConnection connection, SearchImage image,
 {
     // Full-text rows that are read for words found anywhere, and for those found together.
     private const int AnyBudget = 2_000;
-    private const int RareBudget = 1_200;
-    private const int LookedAt = 2_500;
-    private const int WithAll = 500;
+    private const int RareBudget = 600;
+    private const int LookedAt = 1_200;
+    private const int WithAll = 400;
     private const int WithSome = 150;
     private const int EnoughWithAll = 100;
-    private const int RarestWords = 4;
+    private const int RarestWords = 3;
 
     private readonly HashSet<int> _found = [];
 
