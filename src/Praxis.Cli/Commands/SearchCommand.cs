@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Praxis.Feed;
 
 namespace Praxis.Cli.Commands;
 
