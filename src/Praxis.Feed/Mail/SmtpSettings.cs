@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography.X509Certificates;
 using MimeKit;
 
 namespace Praxis.Feed;
@@ -45,6 +46,9 @@ public sealed record SmtpSettings
 
     /// <summary>How long one delivery may take in all.</summary>
     public TimeSpan Delivery { get; init; } = MailLimits.Delivery;
+
+    /// <summary>The only certificates that are believed, in place of those the system trusts.</summary>
+    internal X509Certificate2Collection? Roots { get; init; }
 
     /// <summary>Whether the server is on this machine.</summary>
     public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Praxis.Feed;
@@ -160,7 +161,13 @@ public sealed class SmtpTalk : IAsyncDisposable
         var secure = new SslStream(_stream, leaveInnerStreamOpen: false);
         await InTimeAsync(_settings, "TLS", async limited =>
         {
-            await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = _settings.Host }, limited);
+            var how = new SslClientAuthenticationOptions { TargetHost = _settings.Host };
+            if (_settings.Roots is { } roots)
+            {
+                how.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+                how.CertificateChainPolicy.CustomTrustStore.AddRange(roots);
+            }
+            await secure.AuthenticateAsClientAsync(how, limited);
             return 0;
         }, cancel);
         (_stream, _lines) = (secure, new SmtpLines(secure));

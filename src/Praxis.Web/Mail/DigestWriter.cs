@@ -51,7 +51,7 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
     private string Html(string title, IReadOnlyList<DigestPaper> papers, int rest, string why, string manage, string end)
     {
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"""
+        html.Append(CultureInfo.InvariantCulture, $$"""
             <!DOCTYPE html>
             <html lang="en">
             <head>
@@ -59,12 +59,12 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="supported-color-schemes" content="light dark">
-            <title>{Encode(title)}</title>
-            <style>:root {{ color-scheme: light dark; supported-color-schemes: light dark; }}</style>
+            <title>{{Encode(title)}}</title>
+            <style>:root { color-scheme: light dark; supported-color-schemes: light dark; }</style>
             </head>
             <body style="margin:0;padding:16px;font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
             <div style="max-width:600px;margin:0 auto">
-            <h1 style="font-size:20px;line-height:1.3;margin:0 0 20px">{Encode(title)}</h1>
+            <h1 style="font-size:20px;line-height:1.3;margin:0 0 20px">{{Encode(title)}}</h1>
 
             """);
         foreach (var paper in papers) Append(html, paper);
