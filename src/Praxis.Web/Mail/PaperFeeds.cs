@@ -145,7 +145,7 @@ internal sealed class PaperFeeds(Catalogue catalogue, TopicSearch search, PaperA
 
     private static string? By(CatalogueEntry entry) => entry.Authors ?? entry.OrganisationName;
 
-    private static string Time(DateOnly? day) => (day ?? new DateOnly(1970, 1, 1)).ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateOnly? day) => (day ?? new DateOnly(1970, 1, 1)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z";
 
     // Signs that no XML can hold stand in some imported texts.
     private static string Clean(string text) => text.All(XmlConvert.IsXmlChar) ? text : string.Concat(text.EnumerateRunes().Where(rune => rune.Value > 0xFFFF || XmlConvert.IsXmlChar((char)rune.Value)).Select(rune => rune.ToString()));

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using MimeKit;
 
 namespace Praxis.Feed.Tests.Mail;
 
@@ -18,7 +20,8 @@ public sealed class OutboxTests : IDisposable
         var mail = Assert.Single(_mail.Server.Received);
         Assert.Equal("ada@example.org", mail.Recipient);
         Assert.Equal("Hello", mail.Field("Subject"));
-        Assert.Contains("A line\r\n.\r\n..two dots\r\nand the last\r\n", mail.Text, StringComparison.Ordinal);
+        using var stream = new MemoryStream(Encoding.ASCII.GetBytes(mail.Text));
+        Assert.Equal("A line\n.\n..two dots\nand the last", MimeMessage.Load(stream).TextBody!.ReplaceLineEndings("\n").TrimEnd());
         Assert.Equal("", _mail.Scalar("SELECT message FROM outbox") ?? "");
         Assert.Equal("sent", _mail.Scalar("SELECT state FROM outbox"));
     }

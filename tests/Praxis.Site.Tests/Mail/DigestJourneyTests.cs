@@ -23,7 +23,7 @@ public sealed class DigestJourneyTests : IDisposable
         using var reader = site.Visit();
         using var asked = await reader.SendAsync("/subscribe", "/subscribe", ("email", "ada@example.org"), ("rhythm", "daily"));
         var ask = await ReceiveAsync(1);
-        var link = Regex.Match(ask.TextBody!, @"https://papers\.example\.org(/subscribe/confirm\?t=[A-Za-z0-9_-]{43})").Groups[1].Value;
+        var link = Regex.Match(ask.TextBody!, @"http://papers\.example\.org(/subscribe/confirm\?t=[A-Za-z0-9_-]{43})").Groups[1].Value;
         using var confirmed = await reader.SendAsync(link, "/subscribe/confirm", ("t", link.Split('=')[1]));
         Assert.Equal(HttpStatusCode.OK, confirmed.StatusCode);
 
@@ -37,13 +37,13 @@ public sealed class DigestJourneyTests : IDisposable
         site.Services.GetRequiredService<DigestRound>().Run();
         var digest = await ReceiveAsync(2);
         Assert.Equal("ada@example.org", Assert.Single(digest.To.Mailboxes).Address);
-        Assert.Contains("https://papers.example.org/papers/kaprekar", digest.TextBody, StringComparison.Ordinal);
+        Assert.Contains("http://papers.example.org/papers/kaprekar", digest.TextBody, StringComparison.Ordinal);
         Assert.Contains("<table", digest.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"color-scheme\" content=\"light dark\">", digest.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", digest.HtmlBody, StringComparison.Ordinal);
         Assert.Equal("List-Unsubscribe=One-Click", digest.Headers["List-Unsubscribe-Post"]);
 
-        var end = Regex.Match(digest.Headers["List-Unsubscribe"]!, @"<https://papers\.example\.org(/unsubscribe[^>]+)>").Groups[1].Value;
+        var end = Regex.Match(digest.Headers["List-Unsubscribe"]!, @"<http://papers\.example\.org(/unsubscribe[^>]+)>").Groups[1].Value;
         using var program = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(site.Address) };
         using var ended = await program.PostAsync(end, new FormUrlEncodedContent([new("List-Unsubscribe", "One-Click")]));
         Assert.Equal(HttpStatusCode.OK, ended.StatusCode);
@@ -92,7 +92,7 @@ public sealed class DigestJourneyTests : IDisposable
 
     private Task<PeopleSite> StartAsync() => PeopleSite.StartAsync(options => options with
     {
-        PublicAddress = "https://papers.example.org",
+        PublicAddress = "http://papers.example.org",
         IsPublic = false,
         // Late, so that the schedule makes none by itself while a test looks.
         DigestTime = new TimeOnly(23, 59, 59),
