@@ -13,7 +13,8 @@ internal sealed class MailHost(PraxisStore store, int port, string stopAt, TimeS
     {
         var settings = new SmtpSettings { Host = "127.0.0.1", Port = port, Security = SmtpSecurity.None, From = new MailboxAddress("Praxis", "praxis@example.org") };
         var outbox = new Outbox(store, settings, _clock);
-        var round = new DigestRound(new Subscriptions(store, _clock), outbox, new Catalogue(store), new TopicSearch(store), this, _clock);
+        using var search = new PaperSearch(store);
+        var round = new DigestRound(new Subscriptions(store, _clock), outbox, new Catalogue(store), new TopicSearch(store, search), this, _clock);
         Console.WriteLine($"made {round.Run()}");
         At("made");
         if (stopAt == "sender")

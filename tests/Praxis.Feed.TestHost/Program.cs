@@ -3,7 +3,7 @@ using Praxis.Feed.TestHost;
 using Praxis.Lab;
 
 // fill DATA PAPERS | import DATA FILE | mail DATA PORT STEP SECONDS: does one thing and says on a line of its own when it begins and when it is done.
-var store = PraxisStore.Open(args[1], Catalogue.Module, MailTables.Module);
+var store = PraxisStore.Open(args[1], Catalogue.Module, PaperSearch.Module, MailTables.Module);
 Console.WriteLine("begins");
 switch (args[0])
 {

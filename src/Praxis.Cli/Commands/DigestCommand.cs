@@ -46,7 +46,7 @@ internal static class DigestCommand
             var catalogue = session.Catalogue;
             var writer = DigestMail.Writer(session.Store, session.Library, ReadAddress(parsed.GetValue(address)));
             var settings = Settings() ?? new SmtpSettings { Host = "localhost", From = new MailboxAddress("Praxis", "praxis@localhost") };
-            var round = DigestMail.Round(session.Store, new Outbox(session.Store, settings), writer);
+            var round = DigestMail.Round(session.Store, session.Search, new Outbox(session.Store, settings), writer);
             Subscriber subscriber;
             IReadOnlyList<CatalogueEntry> papers;
             var wanted = parsed.GetValue(day);
@@ -99,7 +99,7 @@ internal static class DigestCommand
             session.FillCatalogue();
             var outbox = new Outbox(session.Store, settings);
             outbox.Tidy();
-            var made = DigestMail.Round(session.Store, outbox, DigestMail.Writer(session.Store, session.Library, face)).Run(cancel);
+            var made = DigestMail.Round(session.Store, session.Search, outbox, DigestMail.Writer(session.Store, session.Library, face)).Run(cancel);
             var report = await new OutboxSender(outbox, settings).SendAsync(cancel);
             var counts = outbox.Counts();
             await Console.Out.WriteLineAsync($"{made} new, {report.Sent} sent, {report.Failed} given up, {counts.Waiting} waiting{(counts.Doubtful > 0 ? $"; {counts.Doubtful} ever sent twice with the same Message-ID, for a server's answer was never seen" : "")}");

@@ -28,10 +28,12 @@ public sealed class DigestRound(Subscriptions subscriptions, Outbox outbox, Cata
         // The last second is not over: what comes within it belongs to the next digest.
         var until = now.ToUnixTimeSeconds() - 1;
         var made = 0;
-        foreach (var subscriber in subscriptions.All())
+        var due = subscriptions.All().Where(subscriber => IsDue(subscriber, today)).ToList();
+        // What has just been imported must be found.
+        if (due.Any(subscriber => subscriber.Topics.Searches.Count > 0)) search.Update(cancel);
+        foreach (var subscriber in due)
         {
             cancel.ThrowIfCancellationRequested();
-            if (!IsDue(subscriber, today)) continue;
             var papers = Papers(subscriber.Topics, search.Came(subscriber.Covered, until, MailLimits.MostNew));
             var content = papers.Count == 0 ? null : writer.Write(subscriber, today, papers);
             if (outbox.AddDigest(subscriber, today, until, papers.Count, content) && content is not null) made++;

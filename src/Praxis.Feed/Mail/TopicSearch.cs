@@ -4,10 +4,13 @@ using Praxis.Lab;
 namespace Praxis.Feed;
 
 /// <summary>Which papers belong to a topic, the newest first: the one place through which digests and feeds search.</summary>
-/// <remarks>Papers are numbered as they come, and the search index has the same numbers: the newest are found without ranking any.</remarks>
 /// <param name="store">The store, opened with <see cref="Catalogue.Module"/>.</param>
-public sealed class TopicSearch(PraxisStore store)
+/// <param name="search">The search over it.</param>
+public sealed class TopicSearch(PraxisStore store, PaperSearch search)
 {
+    /// <summary>Brings the search up to date with what has just come, and waits until it is.</summary>
+    public void Update(CancellationToken cancel = default) => search.Update(cancel);
+
     /// <summary>The papers that came last among those that match everything given.</summary>
     /// <param name="words">A search, or null.</param>
     /// <param name="family">A family, or null.</param>
@@ -17,34 +20,30 @@ public sealed class TopicSearch(PraxisStore store)
     public IReadOnlyList<CatalogueEntry> Newest(string? words, string? family, Verdict? verdict, bool runnable, int limit)
     {
         var all = string.IsNullOrWhiteSpace(words);
-        var terms = all ? null : SearchQuery.From(words!);
-        if (!all && terms is null) return [];
+        var found = all ? null : JsonSerializer.Serialize(search.Newest(words!, MailLimits.MostNew));
         using var connection = store.Connect();
         using var transaction = connection.BeginTransaction(deferred: true);
         using var command = CatalogueReader.Command(connection,
             $"""
-            SELECT {CatalogueReader.Columns} FROM {(all ? "catalogue c WHERE" : "paper_search s JOIN catalogue c ON c.id = s.rowid WHERE paper_search MATCH @terms AND")}
-            (@family IS NULL OR c.family = @family) AND (NOT @runnable OR c.runnable)
+            SELECT {CatalogueReader.Columns} FROM catalogue c
+            WHERE {(all ? "" : "c.id IN (SELECT value FROM json_each(@found)) AND")} (@family IS NULL OR c.family = @family) AND (NOT @runnable OR c.runnable)
             AND (@verdict IS NULL OR EXISTS (SELECT 1 FROM paper_verdicts v WHERE v.slug = c.slug AND v.verdict = @verdict))
-            ORDER BY {(all ? "c.id" : "s.rowid")} DESC LIMIT @limit
+            ORDER BY c.id DESC LIMIT @limit
             """,
-            ("@terms", terms), ("@family", family), ("@verdict", verdict?.ToString()), ("@runnable", runnable), ("@limit", limit));
+            ("@found", found), ("@family", family), ("@verdict", verdict?.ToString()), ("@runnable", runnable), ("@limit", limit));
         return CatalogueReader.Read(connection, command);
     }
 
-    /// <summary>Those of some papers that have the words of a search.</summary>
+    /// <summary>Those of some papers that a search finds among the newest of its papers.</summary>
     public IReadOnlySet<string> Among(string words, IReadOnlyCollection<string> slugs)
     {
         ArgumentNullException.ThrowIfNull(words);
         var found = new HashSet<string>(StringComparer.Ordinal);
-        if (slugs.Count == 0 || SearchQuery.From(words) is not { } terms) return found;
+        if (slugs.Count == 0) return found;
         using var connection = store.Connect();
         using var command = CatalogueReader.Command(connection,
-            """
-            WITH wanted AS MATERIALIZED (SELECT id, slug FROM papers WHERE slug IN (SELECT value FROM json_each(@slugs)))
-            SELECT w.slug FROM paper_search s JOIN wanted w ON w.id = s.rowid
-            WHERE paper_search MATCH @terms AND s.rowid BETWEEN (SELECT min(id) FROM wanted) AND (SELECT max(id) FROM wanted)
-            """, ("@slugs", JsonSerializer.Serialize(slugs)), ("@terms", terms));
+            "SELECT slug FROM papers WHERE slug IN (SELECT value FROM json_each(@slugs)) AND id IN (SELECT value FROM json_each(@found))",
+            ("@slugs", JsonSerializer.Serialize(slugs)), ("@found", JsonSerializer.Serialize(search.Newest(words, MailLimits.MostNew))));
         using var reader = command.ExecuteReader();
         while (reader.Read()) found.Add(reader.GetString(0));
         return found;

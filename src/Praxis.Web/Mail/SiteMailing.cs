@@ -15,7 +15,7 @@ internal static class SiteMailing
     {
         services.AddSingleton(given => new Subscriptions(options.Store, given.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new SubscriberLinks(options.Store));
-        services.AddSingleton(new TopicSearch(options.Store));
+        services.AddSingleton(given => new TopicSearch(options.Store, given.GetRequiredService<PaperSearch>()));
         services.AddSingleton<SubscriptionMail>();
         services.AddSingleton<PaperFeeds>();
         if (options.Smtp is not { } smtp) return;
@@ -24,7 +24,7 @@ internal static class SiteMailing
         services.AddSingleton<IMailOutbox>(given => given.GetRequiredService<Outbox>());
         services.AddSingleton<OutboxSender>();
         services.AddSingleton<IDigestWriter>(given => DigestMail.Writer(options.Store, options.Library, given.GetRequiredService<SiteFace>().Address));
-        services.AddSingleton(given => DigestMail.Round(options.Store, given.GetRequiredService<Outbox>(), given.GetRequiredService<IDigestWriter>(), given.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(given => DigestMail.Round(options.Store, given.GetRequiredService<PaperSearch>(), given.GetRequiredService<Outbox>(), given.GetRequiredService<IDigestWriter>(), given.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new DigestTime(options.DigestTime));
         services.AddHostedService<MailSchedule>();
     }
@@ -55,8 +55,8 @@ public static class DigestMail
     public static IDigestWriter Writer(PraxisStore store, PaperLibrary library, string address) => new DigestWriter(new SubscriberLinks(store), library, new SiteFace(false, address.TrimEnd('/')));
 
     /// <summary>Makes the digests that are due.</summary>
-    public static DigestRound Round(PraxisStore store, Outbox outbox, IDigestWriter writer, TimeProvider? clock = null) =>
-        new(new Subscriptions(store, clock), outbox, new Catalogue(store), new TopicSearch(store), writer, clock);
+    public static DigestRound Round(PraxisStore store, PaperSearch search, Outbox outbox, IDigestWriter writer, TimeProvider? clock = null) =>
+        new(new Subscriptions(store, clock), outbox, new Catalogue(store), new TopicSearch(store, search), writer, clock);
 }
 
 /// <summary>When the day's digests are made.</summary>

@@ -46,7 +46,7 @@ public sealed class DigestRoundTests : IDisposable
     {
         _mail.Import("Low Rank Adapters", "Conformal Sets");
         Came("a-third", DateTimeOffset.UtcNow, "theory");
-        var slugs = _mail.Round.Papers(DigestTopics.Everything, new TopicSearch(_mail.Store).Came(0, long.MaxValue, 10)).ToDictionary(paper => paper.Title, paper => paper.Slug);
+        var slugs = _mail.Round.Papers(DigestTopics.Everything, _mail.Topics.Came(0, long.MaxValue, 10)).ToDictionary(paper => paper.Title, paper => paper.Slug);
         IReadOnlyList<string> Titles(DigestTopics topics) => [.. _mail.Round.Papers(topics, [.. slugs.Values]).Select(paper => paper.Title).Order(StringComparer.Ordinal)];
         Assert.Equal(3, Titles(DigestTopics.Everything).Count);
         Assert.Equal(["Low Rank Adapters"], Titles(new DigestTopics([], ["rank"])));

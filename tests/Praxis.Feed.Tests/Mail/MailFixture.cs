@@ -7,9 +7,11 @@ namespace Praxis.Feed.Tests.Mail;
 /// <summary>A store with the mail's tables, a clock, and a server.</summary>
 internal sealed class MailFixture : IDisposable, IDigestWriter
 {
+    private PaperSearch? _search;
+
     public MailFixture()
     {
-        Store = PraxisStore.Open(Folder, Catalogue.Module, MailTables.Module);
+        Store = PraxisStore.Open(Folder, Catalogue.Module, PaperSearch.Module, MailTables.Module);
         Settings = new SmtpSettings { Host = "127.0.0.1", Port = Server.Port, Security = SmtpSecurity.None, From = new MailboxAddress("Praxis", "praxis@example.org"), Step = TimeSpan.FromSeconds(20) };
     }
 
@@ -27,7 +29,9 @@ internal sealed class MailFixture : IDisposable, IDigestWriter
 
     public Outbox Outbox => new(Store, Settings, Clock);
 
-    public DigestRound Round => new(Subscriptions, Outbox, new Catalogue(Store), new TopicSearch(Store), this, Clock);
+    public DigestRound Round => new(Subscriptions, Outbox, new Catalogue(Store), Topics, this, Clock);
+
+    public TopicSearch Topics => new(Store, _search ??= new PaperSearch(Store));
 
     public Task<SendReport> SendAsync() => new OutboxSender(Outbox, Settings).SendAsync();
 
@@ -54,6 +58,7 @@ internal sealed class MailFixture : IDisposable, IDigestWriter
     public void Dispose()
     {
         Server.Dispose();
+        _search?.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }
