@@ -54,7 +54,7 @@ public sealed record MailMessage(string Id, string Recipient, string Subject, by
         return new MailMessage(message.MessageId, recipient.Address, line, bytes.ToArray());
     }
 
-    private static TextPart Part(string kind, string text) => new(kind) { ContentTransferEncoding = ContentEncoding.QuotedPrintable, Text = text.ReplaceLineEndings("\r\n") };
+    private static MimeKit.TextPart Part(string kind, string text) => new(kind) { ContentTransferEncoding = ContentEncoding.QuotedPrintable, Text = text.ReplaceLineEndings("\r\n") };
 }
 
 /// <summary>What a digest says.</summary>

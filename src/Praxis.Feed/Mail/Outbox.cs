@@ -131,7 +131,7 @@ public sealed class Outbox(PraxisStore store, SmtpSettings settings, TimeProvide
     }
 
     /// <summary>Remembers that a mail was not delivered: it waits for another try, is given up, or its address gets nothing any more.</summary>
-    public void Failed(DueMail mail, SmtpFailure failure)
+    public void Failed(DueMail mail, SmtpException failure)
     {
         ArgumentNullException.ThrowIfNull(mail);
         ArgumentNullException.ThrowIfNull(failure);

@@ -35,7 +35,7 @@ public sealed class OutboxSender(Outbox outbox, SmtpSettings settings)
                     outbox.Sent(mail);
                     (sent, row) = (sent + 1, 0);
                 }
-                catch (SmtpFailure failure)
+                catch (SmtpException failure)
                 {
                     outbox.Failed(mail, failure);
                     if (failure.Outcome == SmtpOutcome.TryAgain) (again, row) = (again + 1, row + 1);
@@ -45,7 +45,7 @@ public sealed class OutboxSender(Outbox outbox, SmtpSettings settings)
                 }
                 catch (OperationCanceledException) when (limit.IsCancellationRequested)
                 {
-                    outbox.Failed(mail, new SmtpFailure(SmtpOutcome.TryAgain, $"the delivery took longer than {settings.Delivery.TotalSeconds:0} s"));
+                    outbox.Failed(mail, new SmtpException(SmtpOutcome.TryAgain, $"the delivery took longer than {settings.Delivery.TotalSeconds:0} s"));
                     (again, row) = (again + 1, row + 1);
                     talk = await CloseAsync(talk);
                 }
@@ -64,7 +64,7 @@ public sealed class OutboxSender(Outbox outbox, SmtpSettings settings)
     }
 
     // After a refusal the talk can go on; after silence or a broken line it cannot.
-    private static async Task<SmtpTalk?> ResetAsync(SmtpTalk? talk, SmtpFailure failure, CancellationToken cancel)
+    private static async Task<SmtpTalk?> ResetAsync(SmtpTalk? talk, SmtpException failure, CancellationToken cancel)
     {
         if (talk is null) return null;
         if (failure.InnerException is not null) return await CloseAsync(talk);
@@ -73,7 +73,7 @@ public sealed class OutboxSender(Outbox outbox, SmtpSettings settings)
             await talk.ResetAsync(cancel);
             return talk;
         }
-        catch (Exception e) when (e is SmtpFailure or OperationCanceledException)
+        catch (Exception e) when (e is SmtpException or OperationCanceledException)
         {
             return await CloseAsync(talk);
         }

@@ -23,7 +23,7 @@ public sealed class SmtpTalk : IAsyncDisposable
     private SmtpTalk(SmtpSettings settings, Stream stream) => (_settings, _stream, _lines) = (settings, stream, new SmtpLines(stream));
 
     /// <summary>Connects, makes the talk safe and signs in, as the settings say.</summary>
-    /// <exception cref="SmtpFailure">That did not succeed; another try may.</exception>
+    /// <exception cref="SmtpException">That did not succeed; another try may.</exception>
     public static async Task<SmtpTalk> BeginAsync(SmtpSettings settings, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(settings);
@@ -58,10 +58,10 @@ public sealed class SmtpTalk : IAsyncDisposable
     /// <param name="message">The mail with its head, lines ended by CR LF.</param>
     /// <param name="handing">Called after all but the mail's end was taken, right before its end is sent: from then on the server may have it.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <exception cref="SmtpFailure">The mail was not delivered, or nobody knows.</exception>
+    /// <exception cref="SmtpException">The mail was not delivered, or nobody knows.</exception>
     public async Task DeliverAsync(string recipient, ReadOnlyMemory<byte> message, Action? handing, CancellationToken cancel)
     {
-        var wire = MailText.Wire(recipient) ?? throw new SmtpFailure(SmtpOutcome.AddressRefused, "this is no mail address");
+        var wire = MailText.Wire(recipient) ?? throw new SmtpException(SmtpOutcome.AddressRefused, "this is no mail address");
         // What refuses the sender says nothing about this mail: it waits until that is mended.
         await AskAsync("MAIL FROM", $"MAIL FROM:<{_settings.From.Address}>", [250], _ => SmtpOutcome.TryAgain, cancel);
         // 5.7 is policy, as for a sender on a block list: about us, not about the address. 5.2.2 is a full mailbox, which will be emptied.
@@ -84,18 +84,18 @@ public sealed class SmtpTalk : IAsyncDisposable
                 return await SmtpReply.ReadAsync(_lines, limited);
             }, cancel);
         }
-        catch (SmtpFailure e)
+        catch (SmtpException e)
         {
-            throw new SmtpFailure(SmtpOutcome.TryAgain, e.Message, isDoubtful: true, e);
+            throw new SmtpException(SmtpOutcome.TryAgain, e.Message, isDoubtful: true, e);
         }
         if (answer.Code == 250) return;
-        throw new SmtpFailure(
+        throw new SmtpException(
             !answer.IsRefusal ? SmtpOutcome.TryAgain : answer.Status.StartsWith("5.1.", StringComparison.Ordinal) || answer.Status == "5.2.1" ? SmtpOutcome.AddressRefused : SmtpOutcome.MailRefused,
             $"the mail's text: {answer.Reason}");
     }
 
     /// <summary>Clears what a refused mail has left, so that another can go over the talk.</summary>
-    /// <exception cref="SmtpFailure">The talk is at its end.</exception>
+    /// <exception cref="SmtpException">The talk is at its end.</exception>
     public Task ResetAsync(CancellationToken cancel) => AskAsync("RSET", "RSET", [250], _ => SmtpOutcome.TryAgain, cancel);
 
     /// <summary>Says goodbye and closes; a server that does not answer is not waited for long.</summary>
@@ -145,10 +145,10 @@ public sealed class SmtpTalk : IAsyncDisposable
         await HelloAsync(cancel);
         if (_settings.Security == SmtpSecurity.StartTls)
         {
-            if (!Has("STARTTLS")) throw new SmtpFailure(SmtpOutcome.TryAgain, "the server offers no STARTTLS (PRAXIS_SMTP_TLS says that it must)");
+            if (!Has("STARTTLS")) throw new SmtpException(SmtpOutcome.TryAgain, "the server offers no STARTTLS (PRAXIS_SMTP_TLS says that it must)");
             await AskAsync("STARTTLS", "STARTTLS", [220], _ => SmtpOutcome.TryAgain, cancel);
             // What came before the protection is nobody's word.
-            if (_lines.HasMore) throw new SmtpFailure(SmtpOutcome.TryAgain, "the server spoke between STARTTLS and TLS");
+            if (_lines.HasMore) throw new SmtpException(SmtpOutcome.TryAgain, "the server spoke between STARTTLS and TLS");
             await SecureAsync(cancel);
             await HelloAsync(cancel);
         }
@@ -181,7 +181,7 @@ public sealed class SmtpTalk : IAsyncDisposable
 
     private async Task SignInAsync(string user, string password, CancellationToken cancel)
     {
-        if (_settings.Security == SmtpSecurity.None && !_settings.IsLoopback) throw new SmtpFailure(SmtpOutcome.TryAgain, "no password is sent without TLS");
+        if (_settings.Security == SmtpSecurity.None && !_settings.IsLoopback) throw new SmtpException(SmtpOutcome.TryAgain, "no password is sent without TLS");
         var ways = _abilities.FirstOrDefault(ability => ability.StartsWith("AUTH ", StringComparison.OrdinalIgnoreCase))?.ToUpperInvariant().Split(' ') ?? [];
         static string Encode(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
         if (ways.Contains("PLAIN")) await AskAsync("AUTH", $"AUTH PLAIN {Encode($"\0{user}\0{password}")}", [235], _ => SmtpOutcome.TryAgain, cancel);
@@ -191,7 +191,7 @@ public sealed class SmtpTalk : IAsyncDisposable
             await AskAsync("AUTH", Encode(user), [334], _ => SmtpOutcome.TryAgain, cancel);
             await AskAsync("AUTH", Encode(password), [235], _ => SmtpOutcome.TryAgain, cancel);
         }
-        else throw new SmtpFailure(SmtpOutcome.TryAgain, "the server lets nobody sign in by PLAIN or LOGIN");
+        else throw new SmtpException(SmtpOutcome.TryAgain, "the server lets nobody sign in by PLAIN or LOGIN");
     }
 
     private bool Has(string ability) => _abilities.Any(line => line.Equals(ability, StringComparison.OrdinalIgnoreCase));
@@ -199,7 +199,7 @@ public sealed class SmtpTalk : IAsyncDisposable
     // The command itself is in no message: it may be a password.
     private async Task<SmtpReply> AskAsync(string step, string command, int[] wanted, Func<SmtpReply, SmtpOutcome> refused, CancellationToken cancel)
     {
-        if (command.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0) throw new SmtpFailure(SmtpOutcome.MailRefused, $"{step}: a command has one line");
+        if (command.AsSpan().IndexOfAny('\r', '\n', '\0') >= 0) throw new SmtpException(SmtpOutcome.MailRefused, $"{step}: a command has one line");
         var reply = await InTimeAsync(_settings, step, async limited =>
         {
             await _stream.WriteAsync(Encoding.ASCII.GetBytes(command + "\r\n"), limited);
@@ -210,7 +210,7 @@ public sealed class SmtpTalk : IAsyncDisposable
     }
 
     private static SmtpReply Expect(string step, SmtpReply reply, int[] wanted, Func<SmtpReply, SmtpOutcome> refused) =>
-        wanted.Contains(reply.Code) ? reply : throw new SmtpFailure(reply.IsRefusal ? refused(reply) : SmtpOutcome.TryAgain, $"{step}: {reply.Reason}");
+        wanted.Contains(reply.Code) ? reply : throw new SmtpException(reply.IsRefusal ? refused(reply) : SmtpOutcome.TryAgain, $"{step}: {reply.Reason}");
 
     private static async Task<T> InTimeAsync<T>(SmtpSettings settings, string step, Func<CancellationToken, Task<T>> work, CancellationToken cancel)
     {
@@ -222,11 +222,11 @@ public sealed class SmtpTalk : IAsyncDisposable
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            throw new SmtpFailure(SmtpOutcome.TryAgain, $"{step}: no answer from {settings.Host} within {settings.Step.TotalSeconds:0.#} s", inner: e);
+            throw new SmtpException(SmtpOutcome.TryAgain, $"{step}: no answer from {settings.Host} within {settings.Step.TotalSeconds:0.#} s", inner: e);
         }
         catch (Exception e) when (e is IOException or SocketException or AuthenticationException or ObjectDisposedException)
         {
-            throw new SmtpFailure(SmtpOutcome.TryAgain, $"{step}: {MailText.Line(e.Message, MailLimits.LongestReason)}", inner: e);
+            throw new SmtpException(SmtpOutcome.TryAgain, $"{step}: {MailText.Line(e.Message, MailLimits.LongestReason)}", inner: e);
         }
     }
 }

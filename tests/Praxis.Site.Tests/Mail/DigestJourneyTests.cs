@@ -4,9 +4,7 @@ using MimeKit;
 using Microsoft.Extensions.DependencyInjection;
 using Praxis.Feed;
 using Praxis.Feed.Tests.Mail;
-using Praxis.Lab;
 using Praxis.Site.Tests.People;
-using Praxis.Web.Mail;
 
 namespace Praxis.Site.Tests.Mail;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Praxis.Feed;
-using Praxis.Lab;
 using Praxis.Site.Tests.People;
 
 namespace Praxis.Site.Tests.Mail;

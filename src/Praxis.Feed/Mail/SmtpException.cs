@@ -18,7 +18,7 @@ public enum SmtpOutcome
 /// <param name="message">Why, in one line without any secret.</param>
 /// <param name="isDoubtful">Whether the whole mail was handed over and only the answer is missing: the server may have it.</param>
 /// <param name="inner">What lay beneath.</param>
-public sealed class SmtpFailure(SmtpOutcome outcome, string message, bool isDoubtful = false, Exception? inner = null) : Exception(message, inner)
+public sealed class SmtpException(SmtpOutcome outcome, string message, bool isDoubtful = false, Exception? inner = null) : Exception(message, inner)
 {
     /// <summary>What that means.</summary>
     public SmtpOutcome Outcome { get; } = outcome;
