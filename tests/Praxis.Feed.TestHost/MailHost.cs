@@ -1,5 +1,4 @@
 using MimeKit;
-using Praxis.Feed;
 using Praxis.Lab;
 
 namespace Praxis.Feed.TestHost;
