@@ -27,6 +27,7 @@ root.Subcommands.Add(ModelsCommand.Create());
 root.Subcommands.Add(BackupCommand.CreateBackup());
 root.Subcommands.Add(BackupCommand.CreateRestore());
 root.Subcommands.Add(AccountsCommand.Create());
+root.Subcommands.Add(DigestCommand.Create());
 root.Subcommands.Add(DoctorCommand.Create());
 root.Subcommands.Add(CompletionCommand.Create());
 

@@ -7,6 +7,7 @@ using Praxis.Lab;
 using Praxis.Web.Accounts;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
+using Praxis.Web.Mail;
 using Praxis.Web.Runs;
 using Praxis.Web.Security;
 
@@ -16,7 +17,7 @@ namespace Praxis.Web;
 public static class PraxisSite
 {
     /// <summary>The tables that the site needs, in order.</summary>
-    public static IReadOnlyList<StoreModule> Modules { get; } = [Catalogue.Module, PaperSearch.Module, RunStore.Module, People.Module, ApiTokens.Module];
+    public static IReadOnlyList<StoreModule> Modules { get; } = [Catalogue.Module, PaperSearch.Module, RunStore.Module, People.Module, ApiTokens.Module, MailTables.Module];
 
     /// <summary>
     /// Puts the site together; nothing listens until it is run. Runs left over by processes that are gone are marked interrupted.
@@ -62,6 +63,7 @@ public static class PraxisSite
         RunsApi.Map(site);
         RunEvents.Map(site);
         RunDownload.Map(site);
+        site.MapMailing();
         site.MapGet("/healthz", () => Results.Text("ok"));
         site.MapRazorPages();
         return site;

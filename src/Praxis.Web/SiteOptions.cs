@@ -45,6 +45,12 @@ public sealed record SiteOptions
     /// <summary>Where mail to readers goes; by default there is none, and the admin makes links by hand.</summary>
     public IMailOutbox Mail { get; init; } = new NoMailOutbox();
 
+    /// <summary>The server through which mail goes; then <see cref="Mail"/> is not used, digests are sent, and readers can subscribe. Null for none.</summary>
+    public SmtpSettings? Smtp { get; init; }
+
+    /// <summary>When, from midnight (UTC), the day's digests are made.</summary>
+    public TimeOnly DigestTime { get; init; } = new(5, 0);
+
     /// <summary>Where the admin's page asks for a submitted paper's title, abstract and authors; null for nowhere.</summary>
     public IPaperMetadata? PaperMetadata { get; init; }
 }

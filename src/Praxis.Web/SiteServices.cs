@@ -14,6 +14,7 @@ using Praxis.Web.Accounts;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
 using Praxis.Web.Feeds;
+using Praxis.Web.Mail;
 
 namespace Praxis.Web;
 
@@ -64,6 +65,7 @@ internal static class SiteServices
         // Letters and signs of all languages stay readable in the source; what means something in HTML is encoded.
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAccounts(options, address);
+        services.AddMailing(options);
         TokenAuthentication.Add(services, new ApiTokens(options.Store));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());

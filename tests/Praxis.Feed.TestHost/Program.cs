@@ -1,8 +1,9 @@
 using Praxis.Feed;
+using Praxis.Feed.TestHost;
 using Praxis.Lab;
 
-// fill DATA PAPERS | import DATA FILE: does one thing and says on a line of its own when it begins and when it is done.
-var store = PraxisStore.Open(args[1], Catalogue.Module);
+// fill DATA PAPERS | import DATA FILE | mail DATA PORT STEP SECONDS: does one thing and says on a line of its own when it begins and when it is done.
+var store = PraxisStore.Open(args[1], Catalogue.Module, PaperSearch.Module, MailTables.Module);
 Console.WriteLine("begins");
 switch (args[0])
 {
@@ -17,7 +18,10 @@ switch (args[0])
             Console.WriteLine(new Importer(store).Import(page).ToJson());
         }
         break;
+    case "mail":
+        await new MailHost(store, int.Parse(args[2]), args[3], TimeSpan.FromSeconds(int.Parse(args[4]))).RunAsync();
+        break;
     default:
-        throw new ArgumentException($"'{args[0]}' is neither fill nor import");
+        throw new ArgumentException($"'{args[0]}' is none of fill, import and mail");
 }
 Console.WriteLine("done");

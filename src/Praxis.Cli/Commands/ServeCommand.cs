@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Praxis.Lab;
 using Praxis.Feed;
 using Praxis.Web;
@@ -23,7 +24,19 @@ internal static class ServeCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var noSignUp = new Option<bool>("--no-sign-up") { Description = "Readers make no accounts for themselves" };
-        var command = new Command("serve", "Open the site: fills the catalogue, listens on http://127.0.0.1:5080, runs studies one at a time. Ctrl-C stops it.") { address, isPublic, noSignUp };
+        var digestsAt = new Option<TimeOnly>("--digests-at")
+        {
+            Description = "When the day's digests are made, in UTC, where a mail server is set (PRAXIS_SMTP_HOST …)",
+            HelpName = "HH:MM",
+            DefaultValueFactory = _ => new TimeOnly(5, 0),
+            CustomParser = result =>
+            {
+                if (TimeOnly.TryParseExact(result.Tokens[0].Value, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)) return time;
+                result.AddError($"'{result.Tokens[0].Value}' is no time of the day; write for example 05:00.");
+                return default;
+            },
+        };
+        var command = new Command("serve", "Open the site: fills the catalogue, listens on http://127.0.0.1:5080, runs studies one at a time. Ctrl-C stops it.") { address, isPublic, noSignUp, digestsAt };
         command.SetAction(Session.Action(async (session, parsed, cancel) =>
         {
             var listen = parsed.GetValue(address)!;
@@ -32,6 +45,8 @@ internal static class ServeCommand
             var known = parsed.GetValue(isPublic);
             if (known is not null && (!Uri.TryCreate(known, UriKind.Absolute, out var face) || (face.Scheme != Uri.UriSchemeHttp && face.Scheme != Uri.UriSchemeHttps) || face.PathAndQuery != "/"))
                 throw new UserException($"'{known}' is no address that readers know; write for example --public https://papers.example.org.");
+            var smtp = DigestCommand.Settings();
+            if (smtp is not null && known is null) await Console.Error.WriteLineAsync("praxis: mails will have links to this machine's own address; give the one that readers know with --public URL.");
             using var held = FolderLock.Take(session.Folder, $"serves {listen}");
             session.FillCatalogue();
             await using var site = PraxisSite.Build(new SiteOptions
@@ -44,6 +59,8 @@ internal static class ServeCommand
                 Address = listen,
                 IsPublic = parsed.GetResult(isPublic) is not null ? true : null,
                 PublicAddress = known,
+                Smtp = smtp,
+                DigestTime = parsed.GetValue(digestsAt),
                 PaperMetadata = new ArxivMetadata(session.Store),
                 AllowSignUp = !parsed.GetValue(noSignUp),
             });
