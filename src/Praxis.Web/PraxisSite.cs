@@ -7,6 +7,7 @@ using Praxis.Lab;
 using Praxis.Web.Accounts;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
+using Praxis.Web.Delivery;
 using Praxis.Web.Runs;
 using Praxis.Web.Security;
 
@@ -53,11 +54,13 @@ public static class PraxisSite
         site.UseStatusCodePagesWithReExecute("/problem/{0}");
         site.UseRouting();
         site.UseAccounts();
+        site.UseDelivery();
         site.UseAntiforgery();
         SiteAssets.Map(site);
-        DailyPapersApi.Map(site);
-        PapersApi.Map(site);
-        LeaderboardsApi.Map(site);
+        var shared = site.MapGroup("").WithMetadata(new SharedAnswerAttribute());
+        DailyPapersApi.Map(shared);
+        PapersApi.Map(shared);
+        LeaderboardsApi.Map(shared);
         site.MapOpenApi("/api/openapi.json");
         RunsApi.Map(site);
         RunEvents.Map(site);

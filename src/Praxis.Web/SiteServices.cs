@@ -13,6 +13,7 @@ using Praxis.Lab;
 using Praxis.Web.Accounts;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
+using Praxis.Web.Delivery;
 using Praxis.Web.Feeds;
 
 namespace Praxis.Web;
@@ -63,6 +64,7 @@ internal static class SiteServices
         // Letters and signs of all languages stay readable in the source; what means something in HTML is encoded.
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAccounts(options, address);
+        services.AddDelivery();
         TokenAuthentication.Add(services, new ApiTokens(options.Store));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());
