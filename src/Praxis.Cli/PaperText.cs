@@ -7,6 +7,22 @@ namespace Praxis.Cli;
 /// <summary>Papers as text for people.</summary>
 internal static class PaperText
 {
+    /// <summary>What a search found, best first, one line a paper.</summary>
+    public static void WriteFound(SearchResults results)
+    {
+        foreach (var (word, instead) in results.Corrections) Console.WriteLine($"No paper has “{word}”; “{instead}” was searched for.");
+        if (results.Unknown.Count > 0) Console.WriteLine($"No paper has {string.Join(", ", results.Unknown.Select(word => $"“{word}”"))}.");
+        if (results.Entries.Count == 0)
+        {
+            Console.WriteLine("Nothing found. Fewer or other words find more.");
+            return;
+        }
+        var slugWidth = results.Entries.Max(entry => entry.Slug.Length);
+        foreach (var entry in results.Entries)
+            Console.WriteLine($"{entry.Slug.PadRight(slugWidth)}  {(entry.Notices.Count > 0 ? "!" : " ")} {entry.Title}{(entry.Published is { } published ? $" ({published.Year})" : "")}");
+        if (results.Total > results.Entries.Count) Console.WriteLine($"{results.Entries.Count} of {results.Total}{(results.IsCut ? " or more" : "")}, best first; --limit shows more.");
+    }
+
     /// <summary>One line a paper; plain text, because a list is often piped on.</summary>
     public static void WriteList(IReadOnlyList<CatalogueEntry> entries)
     {

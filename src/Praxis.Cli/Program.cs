@@ -14,6 +14,7 @@ HelpExamples.PrintAfterHelp(root);
 root.Options.Add(Session.DataOption);
 root.Subcommands.Add(ServeCommand.Create());
 root.Subcommands.Add(PapersCommand.Create());
+root.Subcommands.Add(SearchCommand.Create());
 root.Subcommands.Add(RunCommand.Create());
 root.Subcommands.Add(RunsCommand.Create());
 root.Subcommands.Add(UseCommand.Create(args));

@@ -29,6 +29,8 @@ internal sealed class Session
 
     private readonly Lazy<Catalogue> _catalogue;
 
+    private readonly Lazy<PaperSearch> _search;
+
     private readonly Lazy<DataFolder> _data;
     private readonly string _folder;
 
@@ -42,6 +44,11 @@ internal sealed class Session
             var catalogue = new Catalogue(Store);
             catalogue.Fill(PaperLibrary.FindFolder(), StudySource.Of(typeof(KaprekarStudy).Assembly));
             return catalogue;
+        });
+        _search = new(() =>
+        {
+            FillCatalogue();
+            return new PaperSearch(Store);
         });
     }
 
@@ -77,6 +84,9 @@ internal sealed class Session
 
     /// <summary>The catalogue, with the rooms' newest text.</summary>
     public Catalogue Catalogue => _catalogue.Value;
+
+    /// <summary>The search over the catalogue.</summary>
+    public PaperSearch Search => _search.Value;
 
     /// <summary>Brings the rooms' newest text into the catalogue.</summary>
     public void FillCatalogue() => _ = _catalogue.Value;

@@ -17,7 +17,7 @@ namespace Praxis.Web;
 public static class PraxisSite
 {
     /// <summary>The tables that the site needs, in order.</summary>
-    public static IReadOnlyList<StoreModule> Modules { get; } = [Catalogue.Module, RunStore.Module, People.Module, ApiTokens.Module];
+    public static IReadOnlyList<StoreModule> Modules { get; } = [Catalogue.Module, PaperSearch.Module, RunStore.Module, People.Module, ApiTokens.Module];
 
     /// <summary>
     /// Puts the site together; nothing listens until it is run. Runs left over by processes that are gone are marked interrupted.

@@ -42,6 +42,7 @@ internal static class SiteServices
         services.AddSingleton(options.Benches);
         services.AddSingleton(runs);
         services.AddSingleton(new Catalogue(options.Store));
+        services.AddSingleton(_ => new PaperSearch(options.Store));
         // Made by the container, so that the container closes it with the site.
         services.AddSingleton(_ => new RunQueue(new Runner(options.Library, options.Studies, runs), runs));
         services.AddSingleton<SiteAssets>();

@@ -83,7 +83,7 @@ public sealed class CatalogueTests : IDisposable
         _rooms.Remove("newt").Remove("lantern", "night-work");
         Assert.True(_store.Catalogue.Fill(_rooms.Folder));
         Assert.Equal(["otter"], _store.Catalogue.List().Select(entry => entry.Slug));
-        Assert.Empty(_store.Catalogue.Search("lantern"));
+        Assert.Empty(_store.Found("lantern"));
     }
 
     [Fact]
@@ -172,7 +172,7 @@ public sealed class CatalogueTests : IDisposable
         Assert.True(newt.HasRoom);
         Assert.Equal("The abstract of newt: a third paper.", newt.Abstract);
         Assert.Equal(["newt"], _store.Catalogue.Day(new DateOnly(2026, 4, 1))!.Entries.Select(entry => entry.Slug));
-        Assert.Equal(["newt"], _store.Catalogue.Search("newt").Select(entry => entry.Slug));
+        Assert.Equal(["newt"], _store.Found("newt"));
         Assert.Equal(1, _store.Importer.Import(Pages.Of("Apr 1", "Newt: A Third Paper")).Unchanged);
     }
 

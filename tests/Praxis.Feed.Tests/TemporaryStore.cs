@@ -6,13 +6,20 @@ namespace Praxis.Feed.Tests;
 /// <summary>A store in a folder of its own that is gone after the test.</summary>
 public sealed class TemporaryStore : IDisposable
 {
-    public TemporaryStore() => Store = PraxisStore.Open(Folder, Catalogue.Module);
+    public TemporaryStore() => Store = PraxisStore.Open(Folder, Catalogue.Module, PaperSearch.Module);
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("praxis-feed-").FullName;
 
     public PraxisStore Store { get; }
 
     public Catalogue Catalogue => new(Store);
+
+    public PaperSearch Search => _search ??= new PaperSearch(Store);
+
+    private PaperSearch? _search;
+
+    /// <summary>The slugs a query finds, best first.</summary>
+    public IReadOnlyList<string> Found(string? query) => [.. Search.Search(new SearchRequest(query)).Entries.Select(entry => entry.Slug)];
 
     public Importer Importer => new(Store);
 
@@ -21,7 +28,7 @@ public sealed class TemporaryStore : IDisposable
     {
         using var connection = Store.Connect();
         var dump = new StringWriter();
-        foreach (var table in new[] { "papers", "paper_titles", "paper_notices", "paper_verdicts", "feed_entries", "paper_numbers", "paper_sources", "paper_search" })
+        foreach (var table in new[] { "papers", "paper_titles", "paper_notices", "paper_verdicts", "feed_entries", "paper_numbers", "paper_sources", "search_rooms" })
         {
             using var command = connection.CreateCommand();
             command.CommandText = $"SELECT * FROM {table} ORDER BY 1, 2";
@@ -34,6 +41,7 @@ public sealed class TemporaryStore : IDisposable
 
     public void Dispose()
     {
+        _search?.Dispose();
         SqliteConnection.ClearAllPools();
         Directory.Delete(Folder, recursive: true);
     }

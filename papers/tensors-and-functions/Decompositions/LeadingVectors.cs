@@ -8,11 +8,7 @@ namespace Praxis.Papers.TensorsAndFunctions;
 /// </summary>
 public static class LeadingVectors
 {
-    /// <summary>The smallest share of ‖A‖ to be cut off for which squared singular values still tell what may go.</summary>
-    public const double SmallestShare = 1e-7;
-
-    // What rounding in AᵀA and its eigenvalues may do to a sum of squared singular values, beside ‖A‖².
-    private const double Rounding = 16 * 2.22e-16;
+    private const double Epsilon = 2.22e-16;
 
     private const int RowsPerBlock = 1 << 13;
 
@@ -24,10 +20,9 @@ public static class LeadingVectors
     /// <exception cref="NonFiniteException">A has NaN or infinite entries; the message names the first.</exception>
     public static (Tensor V, double Discarded) OfTall(Tensor tall, double allowed, string name)
     {
-        var gram = Gram(tall);
-        var norm = Math.Sqrt(Math.Max(0, LinearAlgebra.Trace(gram)));
+        var norm = tall.FrobeniusNorm();
         if (!double.IsFinite(norm)) tall.EnsureFinite(name);
-        if (allowed >= SmallestShare * norm) return OfGram(gram, allowed);
+        if (allowed * allowed >= 4 * Slack(tall.Columns) * norm * norm) return OfGram(Gram(tall), allowed);
         var (v, values) = LeftSingularVectors.OfTransposed(tall);
         var rank = HigherOrderSvd.RankFor(values, allowed);
         return (v.Slice(1, 0, rank).Contiguous(), Math.Sqrt(Tail(values, rank)));
@@ -35,14 +30,14 @@ public static class LeadingVectors
 
     /// <summary>Eigenvectors of a Gram matrix, as many as are needed so that what is cut off has at most the given Frobenius norm.</summary>
     /// <param name="gram">AᵀA: (n, n).</param>
-    /// <param name="allowed">What may be cut off, at least <see cref="SmallestShare"/> of ‖A‖.</param>
+    /// <param name="allowed">What may be cut off, at least about √(n·machine precision)·‖A‖: below that nothing is cut off.</param>
     /// <returns>V, (n, rank) with rank ≥ 1, and a bound of the norm cut off.</returns>
     public static (Tensor V, double Discarded) OfGram(Tensor gram, double allowed)
     {
         var eigen = LinearAlgebra.SymmetricEigen(gram);
         double[] values = [.. eigen.Values.ToArray().Reverse().Select(value => Math.Sqrt(Math.Max(0, value)))]; // rounding makes small ones negative
         var singular = Tensor.FromArray(values);
-        var slack = Rounding * LinearAlgebra.Trace(gram);
+        var slack = Slack(values.Length) * LinearAlgebra.Trace(gram);
         var rank = HigherOrderSvd.RankFor(singular, Math.Sqrt(Math.Max(0, (allowed * allowed) - slack)));
         return (Descending(eigen.Vectors, rank), rank < values.Length ? Math.Sqrt(Tail(singular, rank) + slack) : 0);
     }
@@ -66,6 +61,9 @@ public static class LeadingVectors
         }
         return sum;
     }
+
+    // What rounding in AᵀA and its eigenvalues may do to a sum of squared singular values, beside ‖A‖².
+    private static double Slack(int n) => (16 + n) * Epsilon;
 
     private static double Tail(Tensor values, int rank) => values.Slice(0, rank, values.Length - rank).Square().Sum();
 

@@ -10,9 +10,6 @@ namespace Praxis.Papers.TensorsAndFunctions.ChebyshevTucker;
 [Paper("chebyshev-tucker")]
 public sealed class ChebyshevTuckerEntry : ITensorEntry
 {
-    // Polynomials on equally spaced points become nearly dependent as their degree grows: beyond this share of a new one nothing reliable can be fitted.
-    private const double SmallestPart = 1e-8;
-
     /// <inheritdoc/>
     public string Name => "Chebyshev–Tucker";
 
@@ -32,22 +29,17 @@ public sealed class ChebyshevTuckerEntry : ITensorEntry
             var n = tensor.Shape[mode];
             var factor = tucker.Factors[mode];
             // The columns weighted by the core: what a polynomial misses of them is what the tensor loses.
-            var weighted = LinearAlgebra.MatMul(factor, LinearAlgebra.Cholesky(Weights(core, mode)));                          // (n, r)
+            var weights = LinearAlgebra.Cholesky(Weights(core, mode));                                                          // (r, r)
             var polynomials = ChebyshevBasis.Evaluate(Tensor.Identity(n), Tensor.Linspace(-1, 1, n));                          // (n, n), by degree
             var basis = LinearAlgebra.Qr(polynomials);
-            var energies = LinearAlgebra.MatMul(basis.Q, weighted, transposeA: true, transposeB: false).Square().Sum(1).Sqrt(); // (n): what each degree holds
-            var degrees = HigherOrderSvd.RankFor(energies, allowed);
-            if (Math.Abs(basis.R[degrees - 1, degrees - 1]) < SmallestPart * Math.Abs(basis.R[0, 0]))
-            {
-                functions[mode] = factor;
-            }
-            else
-            {
-                var best = LinearAlgebra.MatMul(basis.Q.Slice(1, 0, degrees), factor, transposeA: true, transposeB: false);    // (m, r)
-                var coefficients = LinearAlgebra.SolveTriangular(basis.R.Slice(0, 0, degrees).Slice(1, 0, degrees).Contiguous(), best, lower: false);
-                functions[mode] = LinearAlgebra.MatMul(polynomials.Slice(1, 0, degrees), coefficients);                        // (n, r)
-                factor = coefficients;
-            }
+            var parts = LinearAlgebra.MatMul(basis.Q, LinearAlgebra.MatMul(factor, weights), transposeA: true, transposeB: false);
+            var degrees = HigherOrderSvd.RankFor(parts.Square().Sum(1).Sqrt(), allowed);
+            var best = LinearAlgebra.MatMul(basis.Q.Slice(1, 0, degrees), factor, transposeA: true, transposeB: false);        // (m, r)
+            var coefficients = LinearAlgebra.SolveTriangular(basis.R.Slice(0, 0, degrees).Slice(1, 0, degrees).Contiguous(), best, lower: false);
+            functions[mode] = LinearAlgebra.MatMul(polynomials.Slice(1, 0, degrees), coefficients);                            // (n, r)
+            // Polynomials on equally spaced points become nearly dependent as their degree grows, until no coefficients give the fit.
+            if (LinearAlgebra.MatMul(functions[mode] - factor, weights).FrobeniusNorm() <= allowed * (1 + 1e-6)) factor = coefficients;
+            else functions[mode] = factor;
             parameters += factor.Length;
         }
         return new TensorFit(new OnGrid(new TuckerTensor(core, functions), parameters));

@@ -56,6 +56,7 @@ internal static class ImportCommand
             session.FillCatalogue();
             var report = new Importer(session.Store).Import(pages);
             foreach (var list in fetched) fetcher.Accept(list);
+            session.Search.Update(cancel);
             if (parsed.GetValue(json)) Console.WriteLine(report.ToJson());
             else PaperText.WriteImport(report);
             return ExitCode.Done;

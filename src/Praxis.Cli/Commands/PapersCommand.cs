@@ -40,15 +40,24 @@ internal static class PapersCommand
 
     private static Command Search()
     {
-        var query = new Argument<string[]>("query") { Description = "Words of the title, the summary or the abstract", Arity = ArgumentArity.OneOrMore };
+        var query = new Argument<string[]>("query") { Description = "What to look for: words, begin*, \"a phrase\", -word, author:name, year:2020-2024, family:name, verdict:holds", Arity = ArgumentArity.OneOrMore };
         var family = new Option<string?>("--family") { Description = "Only papers of this family", HelpName = "FAMILY" };
         var limit = new Option<int>("--limit") { Description = "At most this many", HelpName = "N", DefaultValueFactory = _ => 20 };
-        var command = new Command("search", "Search titles, summaries and abstracts.") { query, family, limit, Json };
+        var command = new Command("search", "Search papers by words and by meaning, best first; typing errors are forgiven.") { query, family, limit, Json };
+        HelpExamples.Add(command, """
+            praxis papers search quantise four bits             papers about it, also in other words
+            praxis papers search '"low rank" -adapter year:2024'
+            praxis papers search author:dettmers verdict:holds
+            """);
         command.SetAction(Session.Action((session, parsed, _) =>
         {
-            var found = session.Catalogue.Search(string.Join(' ', parsed.GetValue(query)!), parsed.GetValue(family), null, Math.Clamp(parsed.GetValue(limit), 1, 1000));
-            if (found.Count == 0 && !parsed.GetValue(Json)) Console.WriteLine("Nothing found. Fewer or shorter words find more.");
-            else Print(found, parsed.GetValue(Json));
+            var results = session.Search.Search(new SearchRequest(string.Join(' ', parsed.GetValue(query)!))
+            {
+                Family = parsed.GetValue(family),
+                Limit = Math.Clamp(parsed.GetValue(limit), 1, 1000),
+            });
+            if (parsed.GetValue(Json)) Output.WriteJson(results.Entries.Select(PaperListing.Of).ToArray());
+            else PaperText.WriteFound(results);
             return Task.FromResult(ExitCode.Done);
         }));
         return command;

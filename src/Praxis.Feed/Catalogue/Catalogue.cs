@@ -36,42 +36,24 @@ public sealed class Catalogue(PraxisStore store)
     /// <summary>The paper with the given slug, or null.</summary>
     public CatalogueEntry? Find(string slug) => Entries("FROM catalogue c WHERE c.slug = @slug", ("@slug", slug)).FirstOrDefault();
 
-    /// <summary>
-    /// Papers whose title, names, summary or abstract have all words of the query, best first. Text between double quotes is a phrase.
-    /// A blank query finds every paper, by slug; one without any letter or digit finds none.
-    /// </summary>
-    /// <param name="query">A reader's words; nothing in them is syntax but the double quote.</param>
+    /// <summary>A part of what <see cref="List"/> gives.</summary>
     /// <param name="family">Only papers of this family.</param>
     /// <param name="verdict">Only papers with such a recorded verdict.</param>
     /// <param name="limit">At most so many, 0 or more.</param>
     /// <param name="offset">After so many, 0 or more.</param>
-    public IReadOnlyList<CatalogueEntry> Search(string? query, string? family = null, Verdict? verdict = null, int limit = 50, int offset = 0)
+    public IReadOnlyList<CatalogueEntry> Browse(string? family, Verdict? verdict, int limit, int offset = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        var terms = Terms(query, out var everything);
-        if (terms is null && !everything) return [];
-        return Entries(
-            everything
-                ? $"FROM catalogue c WHERE {Filters} ORDER BY c.slug LIMIT @limit OFFSET @offset"
-                : $"""
-                FROM paper_search s JOIN catalogue c ON c.id = s.rowid
-                WHERE paper_search MATCH @terms AND {Filters} ORDER BY bm25(paper_search, 10, 5, 3, 1), c.slug LIMIT @limit OFFSET @offset
-                """,
-            ("@terms", terms), ("@family", family), ("@verdict", verdict?.ToString()), ("@limit", limit), ("@offset", offset));
+        return Entries($"FROM catalogue c WHERE {Filters} ORDER BY c.slug LIMIT @limit OFFSET @offset",
+            ("@family", family), ("@verdict", verdict?.ToString()), ("@limit", limit), ("@offset", offset));
     }
 
-    /// <summary>How many papers <see cref="Search"/> finds over all pages of its result.</summary>
-    public int CountMatches(string? query, string? family = null, Verdict? verdict = null)
+    /// <summary>How many papers <see cref="List"/> gives.</summary>
+    public int Count(string? family = null, Verdict? verdict = null)
     {
-        var terms = Terms(query, out var everything);
-        if (terms is null && !everything) return 0;
         using var connection = store.Connect();
-        using var command = CatalogueReader.Command(connection,
-            everything
-                ? $"SELECT count(*) FROM catalogue c WHERE {Filters}"
-                : $"SELECT count(*) FROM paper_search s JOIN catalogue c ON c.id = s.rowid WHERE paper_search MATCH @terms AND {Filters}",
-            ("@terms", terms), ("@family", family), ("@verdict", verdict?.ToString()));
+        using var command = CatalogueReader.Command(connection, $"SELECT count(*) FROM catalogue c WHERE {Filters}", ("@family", family), ("@verdict", verdict?.ToString()));
         return Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
@@ -265,12 +247,6 @@ public sealed class Catalogue(PraxisStore store)
             $"SELECT {CatalogueReader.Columns}, f.day FROM feed f JOIN catalogue c ON c.slug = f.slug WHERE f.day BETWEEN @first AND @last ORDER BY f.day, f.position, c.title, c.slug",
             ("@first", FormatDay(first)), ("@last", FormatDay(last)));
         return CatalogueReader.Read(connection, command, reader => ParseDay(reader.GetString(16))).ToLookup(row => row.Extra, row => row.Entry);
-    }
-
-    private static string? Terms(string? query, out bool everything)
-    {
-        everything = string.IsNullOrWhiteSpace(query);
-        return everything ? null : SearchQuery.From(query!);
     }
 
     private static DateOnly ParseDay(string day) => DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture);

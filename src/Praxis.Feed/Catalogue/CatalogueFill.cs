@@ -34,7 +34,7 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
         WriteTitles(connection, transaction, library);
         WriteNotices(connection, transaction, library);
         WriteVerdicts(connection, transaction, verdicts);
-        SearchIndex.RebuildAll(connection, transaction);
+        RoomTexts.Write(connection, transaction, library);
         connection.Execute(
             "INSERT INTO catalogue_state (name, value) VALUES (@FingerprintName, @fingerprint) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
             new { FingerprintName, fingerprint }, transaction);

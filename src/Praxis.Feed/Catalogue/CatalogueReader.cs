@@ -27,13 +27,15 @@ internal static class CatalogueReader
     /// <summary>The entries that a command selects, each with something else of its row.</summary>
     public static IReadOnlyList<(CatalogueEntry Entry, T Extra)> Read<T>(SqliteConnection connection, SqliteCommand command, Func<SqliteDataReader, T> extra)
     {
-        var verdicts = Verdicts(connection);
-        var notices = Notices(connection);
+        // Only rooms have them.
+        var verdicts = new Lazy<Dictionary<string, OrderedDictionary<string, Verdict?>>>(() => Verdicts(connection));
+        var notices = new Lazy<Dictionary<string, List<Notice>>>(() => Notices(connection));
         var rows = new List<(CatalogueEntry, T)>();
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {
             var slug = reader.GetString(0);
+            var hasRoom = reader.GetBoolean(15);
             rows.Add((new CatalogueEntry
             {
                 Slug = slug,
@@ -51,9 +53,9 @@ internal static class CatalogueReader
                 Abstract = Text(reader, 12),
                 Comments = Number(reader, 13),
                 Runnable = reader.GetBoolean(14),
-                HasRoom = reader.GetBoolean(15),
-                Verdicts = verdicts.GetValueOrDefault(slug) ?? [],
-                Notices = notices.GetValueOrDefault(slug) ?? [],
+                HasRoom = hasRoom,
+                Verdicts = hasRoom ? verdicts.Value.GetValueOrDefault(slug) ?? [] : [],
+                Notices = hasRoom ? notices.Value.GetValueOrDefault(slug) ?? [] : [],
             }, extra(reader)));
         }
         return rows;

@@ -40,7 +40,6 @@ public sealed class Importer(PraxisStore store)
                 var gained = !known && Write(connection, transaction, page.Day, slug, position, entry);
                 IReadOnlyList<FeedSource> sources = entry.Sources.Count > 0 ? entry.Sources : known ? [] : [page.Source];
                 foreach (var source in sources) gained |= WriteSource(connection, transaction, slug, source);
-                if (gained) SearchIndex.Rebuild(connection, transaction, slug);
                 if (isNew) added++;
                 else if (!gained) unchanged++;
                 entries.Add(Describe(connection, transaction, slug, entry));

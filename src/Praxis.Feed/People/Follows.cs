@@ -1,4 +1,5 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Praxis.Lab;
 
 namespace Praxis.Feed;
@@ -30,8 +31,9 @@ public sealed record FollowedPaper(string Slug, bool IsNew, IReadOnlyList<Follow
 
 /// <summary>What readers follow, and what came of it.</summary>
 /// <param name="store">The store, opened with <see cref="People.Module"/> and <see cref="Catalogue.Module"/>.</param>
+/// <param name="search">The search, which knows what is new of a followed author or search.</param>
 /// <param name="clock">The time; the system's by default.</param>
-public sealed class Follows(PraxisStore store, TimeProvider? clock = null)
+public sealed class Follows(PraxisStore store, PaperSearch search, TimeProvider? clock = null)
 {
     private sealed record Row(long Id, string Kind, string Value);
 
@@ -83,9 +85,7 @@ public sealed class Follows(PraxisStore store, TimeProvider? clock = null)
         var found = new Dictionary<long, List<Follow>>();
         foreach (var follow in follows)
         {
-            var (sql, value) = Question(follow);
-            if (value is null) continue;
-            foreach (var id in connection.Query<long>($"{sql} DESC LIMIT @limit", new { value, limit }))
+            foreach (var id in Newest(connection, follow, limit))
             {
                 if (!found.TryGetValue(id, out var because)) found[id] = because = [];
                 because.Add(follow);
@@ -96,13 +96,12 @@ public sealed class Follows(PraxisStore store, TimeProvider? clock = null)
         return [.. newest.Where(slugs.ContainsKey).Select(id => new FollowedPaper(slugs[id], id > seen, found[id]))];
     }
 
-    // Papers are numbered as they come, and the search index has the same numbers: the newest are found without ranking any.
-    private static (string Sql, string? Value) Question(Follow follow) => follow.Kind switch
+    // Papers are numbered as they come: the newest are found without ranking any.
+    private IEnumerable<long> Newest(SqliteConnection connection, Follow follow, int limit) => follow.Kind switch
     {
-        FollowKind.Family => ("SELECT id FROM papers WHERE family = @value ORDER BY id", follow.Value),
-        FollowKind.Author => ("SELECT rowid FROM paper_search WHERE paper_search MATCH @value ORDER BY rowid",
-            SearchQuery.From($"\"{follow.Value.Replace('"', ' ')}\"") is { } name ? $"names : ({name})" : null),
-        _ => ("SELECT rowid FROM paper_search WHERE paper_search MATCH @value ORDER BY rowid", SearchQuery.From(follow.Value)),
+        FollowKind.Family => connection.Query<long>("SELECT id FROM papers WHERE family = @Value ORDER BY id DESC LIMIT @limit", new { follow.Value, limit }),
+        FollowKind.Author => search.Newest($"author:\"{follow.Value.Replace('"', ' ')}\"", limit).Select(id => (long)id),
+        _ => search.Newest(follow.Value, limit).Select(id => (long)id),
     };
 
     private static string Word(FollowKind kind) => kind.ToString().ToLowerInvariant();

@@ -21,6 +21,13 @@ public static class TitleText
                 i += ReadCommand(text.AsSpan(i), words);
                 continue;
             }
+            // Most characters are plain: they need no tables.
+            if (char.IsAsciiLetterOrDigit(text[i]))
+            {
+                words.Append((char)(char.IsAsciiLetterUpper(text[i]) ? text[i] | 0x20 : text[i]));
+                i++;
+                continue;
+            }
             // A lone surrogate yields the replacement character, which is punctuation like any other.
             Rune.DecodeFromUtf16(text.AsSpan(i), out var rune, out var length);
             i += length;

@@ -37,7 +37,7 @@ internal static class SiteAccounts
         services.AddSingleton(new CommentReports(options.Store));
         services.AddSingleton(new Notifications(options.Store));
         services.AddSingleton(new ReadingLists(options.Store));
-        services.AddSingleton(new Follows(options.Store));
+        services.AddSingleton(given => new Follows(options.Store, given.GetRequiredService<PaperSearch>()));
         services.AddSingleton(new AuthorClaims(options.Store));
         services.AddSingleton(new Submissions(options.Store));
         services.AddSingleton(new RunVisits(options.Store));

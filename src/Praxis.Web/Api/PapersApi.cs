@@ -11,6 +11,7 @@ namespace Praxis.Web.Api;
 internal static class PapersApi
 {
     private const int MostPapers = 500;
+    private const int MostSuggested = 7;
 
     public static void Map(IEndpointRouteBuilder site)
     {
@@ -18,14 +19,28 @@ internal static class PapersApi
             TryVerdict(verdict, out var named) ? ApiJson.Result(catalogue.List(family, named).Select(PaperListing.Of)) : UnknownVerdict(verdict!))
             .WithSummary("All papers, or those of a family or with a verdict.").Produces<IReadOnlyList<PaperListing>>().Produces<ApiError>(StatusCodes.Status400BadRequest);
 
-        site.MapGet("/api/papers/search", (string? q, string? family, string? verdict, string? limit, string? offset, Catalogue catalogue, HttpResponse response) =>
+        site.MapGet("/api/papers/search", (string? q, string? family, string? verdict, string? limit, string? offset, PaperSearch search, HttpResponse response) =>
         {
             if (!TryVerdict(verdict, out var named)) return UnknownVerdict(verdict!);
             if (!TryNumber(limit, 50, MostPapers, out var most)) return ApiJson.Bad($"limit must be a whole number from 0 to {MostPapers}.");
             if (!TryNumber(offset, 0, int.MaxValue, out var after)) return ApiJson.Bad("offset must be a whole number from 0 on.");
-            response.Headers["X-Total-Count"] = catalogue.CountMatches(q, family, named).ToString(CultureInfo.InvariantCulture);
-            return ApiJson.Result(catalogue.Search(q, family, named, most, after).Select(PaperListing.Of));
+            var results = search.Search(new SearchRequest(q) { Family = family, Verdict = named, Limit = most, Offset = after });
+            response.Headers["X-Total-Count"] = results.Total.ToString(CultureInfo.InvariantCulture);
+            return ApiJson.Result(results.Entries.Select(PaperListing.Of));
         });
+
+        // Papers for a query that is still being typed.
+        site.MapGet("/api/papers/suggest", (string? q, PaperSearch search) =>
+        {
+            if (string.IsNullOrWhiteSpace(q)) return ApiJson.Result(Array.Empty<Suggestion>());
+            var results = search.Search(new SearchRequest(q) { Limit = MostSuggested, Typing = true });
+            return ApiJson.Result(results.Entries.Select(entry => Suggestion.Of(entry, results.Highlighter)));
+        });
+
+        site.MapGet("/api/papers/{slug}/similar", (string slug, Catalogue catalogue, PaperSearch search) =>
+            catalogue.Find(slug) is null
+                ? ApiJson.Missing($"There is no paper '{slug}'. The nearest: {string.Join(", ", catalogue.Nearest(slug))}.")
+                : ApiJson.Result(search.Similar(slug).Select(PaperListing.Of)));
 
         site.MapGet("/api/papers/{id}", (string id, Catalogue catalogue, PaperLibrary library, PaperCounts counts) =>
         {

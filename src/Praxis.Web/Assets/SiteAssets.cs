@@ -18,6 +18,7 @@ internal sealed class SiteAssets
     {
         ["praxis.css"] = Make(Read("praxis.css") + "\n" + SvgChart.StyleSheet, "text/css; charset=utf-8"),
         ["praxis.js"] = Make(Read("praxis.js"), "text/javascript; charset=utf-8"),
+        ["search.js"] = Make(Read("search.js"), "text/javascript; charset=utf-8"),
         ["praxis.svg"] = Make(Read("praxis.svg"), "image/svg+xml"),
     };
 

@@ -11,6 +11,27 @@ namespace Praxis.Web.Pages;
 internal sealed record CardModel(CatalogueEntry Entry, Paper? Paper, DateOnly? Day = null)
 {
     private const int LongestNames = 60;
+    private const int ExcerptLength = 330;
+
+    /// <summary>What marks the words that were searched for, or null on other lists.</summary>
+    public Highlighter? Marks { get; init; }
+
+    /// <summary>The title, with the words that were searched for.</summary>
+    public IReadOnlyList<TextPart> Title => Marked(MathText.Plain(Entry.Title));
+
+    /// <summary>The excerpt; of a search, from the summary, a claim or the abstract, whichever has most of the words.</summary>
+    public IReadOnlyList<TextPart> ExcerptParts
+    {
+        get
+        {
+            if (Marks is not { IsEmpty: false } marks) return Marked(Excerpt);
+            string[] texts = [MarkdownText.Plain(Entry.Summary), .. Paper?.Claims.Select(claim => claim.Says) ?? [], MathText.Plain(Entry.Abstract ?? "")];
+            var best = texts.Where(text => text.Length > 0).MaxBy(marks.Count);
+            return best is null ? [] : marks.Excerpt(best, ExcerptLength);
+        }
+    }
+
+    private IReadOnlyList<TextPart> Marked(string text) => Marks?.Mark(text) ?? (text.Length > 0 ? [new TextPart(text, false)] : []);
 
     /// <summary>Our summary, or the beginning of the abstract when there is no room.</summary>
     public string Excerpt => Entry.Summary.Length > 0

@@ -21,6 +21,9 @@ internal static class MarkdownText
         return new HtmlString(document.ToHtml(Pipeline));
     }
 
+    /// <summary>The whole as plain text, on one line.</summary>
+    public static string Plain(string markdown) => string.Join(' ', Markdown.ToPlainText(markdown, Pipeline).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>The beginning as plain text, cut after a sentence where one ends in time, else after a word.</summary>
     /// <param name="markdown">The text.</param>
     /// <param name="length">At most so many characters.</param>

@@ -17,7 +17,7 @@ public sealed class BrowserTests(SiteFixture site, BrowserFixture browser) : ICl
         await page.GetByRole(AriaRole.Link, new() { Name = "Older papers" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("before="));
 
-        await page.GetByRole(AriaRole.Searchbox, new() { Name = "Search papers" }).FillAsync("kaprekar routine");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Search papers" }).FillAsync("kaprekar routine");
         await page.Keyboard.PressAsync("Enter");
         await page.GetByRole(AriaRole.Link, new() { NameRegex = new Regex("Kaprekar's Routine") }).First.ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new Regex("/papers/kaprekar$"));
@@ -28,6 +28,28 @@ public sealed class BrowserTests(SiteFixture site, BrowserFixture browser) : ICl
         await Assertions.Expect(page.Locator("#C1")).ToContainTextAsync("holds", new() { Timeout = RunLimit });
         await Assertions.Expect(page.Locator("#C2")).ToContainTextAsync("fails");
         await Assertions.Expect(page.Locator("svg.chart").First).ToBeVisibleAsync();
+        Assert.Empty(reader.Complaints);
+    }
+
+    [SkippableFact]
+    public async Task Papers_are_offered_while_a_misspelt_query_is_typed_and_the_keyboard_takes_one()
+    {
+        await using var reader = await OpenAsync();
+        var page = reader.Page;
+        await page.GotoAsync("/");
+        var box = page.GetByRole(AriaRole.Combobox, new() { Name = "Search papers" });
+        await box.PressSequentiallyAsync("kaprekr rout");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Kaprekar");
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-expanded", "true");
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(box).ToHaveAttributeAsync("aria-expanded", "false");
+        await box.PressSequentiallyAsync("i");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option).First).ToContainTextAsync("Kaprekar");
+        await page.Keyboard.PressAsync("ArrowDown");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option).First).ToHaveAttributeAsync("aria-selected", "true");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new Regex("/papers/kaprekar$"));
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Similar papers" })).ToBeVisibleAsync();
         Assert.Empty(reader.Complaints);
     }
 

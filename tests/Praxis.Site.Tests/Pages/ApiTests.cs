@@ -41,11 +41,33 @@ public sealed class ApiTests(SiteFixture site)
         using var response = await site.Client.GetAsync("/api/papers/search?q=low+rank&limit=2");
         var found = JsonElement.Parse(await response.Content.ReadAsStringAsync());
         Assert.Equal(2, found.GetArrayLength());
-        Assert.InRange(int.Parse(response.Headers.GetValues("X-Total-Count").Single()), 3, 165);
+        Assert.InRange(int.Parse(response.Headers.GetValues("X-Total-Count").Single()), 3, 166);
+    }
+
+    [Fact]
+    public async Task Papers_are_suggested_for_the_beginning_of_a_query()
+    {
+        var offered = await GetAsync("/api/papers/suggest?q=kaprekar+rou");
+        Assert.InRange(offered.GetArrayLength(), 1, 7);
+        Assert.Equal("kaprekar", offered[0].GetProperty("slug").GetString());
+        Assert.Contains(offered[0].GetProperty("title").EnumerateArray(), part => part.GetProperty("marked").GetBoolean() && part.GetProperty("text").GetString() == "Routine");
+        Assert.Equal(2017, offered[0].GetProperty("year").GetInt32());
+        Assert.Equal(0, (await GetAsync("/api/papers/suggest?q=")).GetArrayLength());
+        Assert.Equal(0, (await GetAsync("/api/papers/suggest")).GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Similar_papers_are_other_papers()
+    {
+        var similar = await GetAsync("/api/papers/s4d/similar");
+        var slugs = similar.EnumerateArray().Select(paper => paper.GetProperty("slug").GetString()).ToList();
+        Assert.Contains("perturb-then-diagonalize", slugs);
+        Assert.DoesNotContain("s4d", slugs);
     }
 
     [Theory]
     [InlineData("/api/papers/kaprekr", HttpStatusCode.NotFound, "kaprekar")]
+    [InlineData("/api/papers/kaprekr/similar", HttpStatusCode.NotFound, "kaprekar")]
     [InlineData("/api/runs/999999", HttpStatusCode.NotFound, "999999")]
     [InlineData("/api/nothing/here", HttpStatusCode.NotFound, "nothing/here")]
     [InlineData("/api/papers?verdict=maybe", HttpStatusCode.BadRequest, "inconclusive")]

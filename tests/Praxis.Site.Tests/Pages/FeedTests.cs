@@ -1,5 +1,4 @@
 using System.Net;
-using Praxis.Feed;
 
 namespace Praxis.Site.Tests;
 

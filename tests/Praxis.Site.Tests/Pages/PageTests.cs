@@ -101,6 +101,32 @@ public sealed class PageTests(SiteFixture site)
     }
 
     [Fact]
+    public async Task Found_words_are_marked_and_everything_else_is_text()
+    {
+        var html = await site.Client.GetStringAsync("/papers?q=markup+abstracts+script");
+        Assert.Contains("A Paper that Wants to be &lt;b&gt;<mark>Markup</mark>&lt;/b&gt;", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;<mark>script</mark>&gt;document.title", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_misspelt_word_is_said_and_what_was_taken_for_it()
+    {
+        var html = await site.Client.GetStringAsync("/papers?q=kaprekr");
+        Assert.Contains("/papers/kaprekar\"", html, StringComparison.Ordinal);
+        Assert.Contains("No paper has “kaprekr”; <strong>kaprekar</strong> was searched for.", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paper_leads_to_similar_ones()
+    {
+        var html = await site.Client.GetStringAsync("/papers/s4d");
+        var similar = html[html.IndexOf("id=\"similar\"", StringComparison.Ordinal)..];
+        Assert.Contains("href=\"/papers/perturb-then-diagonalize\"", similar, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_search_finds_the_paper_within_its_family_only()
     {
         Assert.Contains("/papers/kaprekar\"", await site.Client.GetStringAsync("/papers?q=kaprekar"), StringComparison.Ordinal);

@@ -38,7 +38,7 @@ public sealed class PeopleBrowserTests(PeopleFixture people, BrowserFixture brow
         await page.GetByRole(AriaRole.Button, new() { Name = "Follow Theory" }).ClickAsync();
         await page.GotoAsync("/following");
         await Assertions.Expect(page.Locator(".card").First).ToBeVisibleAsync();
-        Assert.True(new Follows(people.Site.Store).Has(people.Site.Accounts.Find(name)!.Id, FollowKind.Family, "theory"));
+        Assert.True(new Follows(people.Site.Store, new PaperSearch(people.Site.Store)).Has(people.Site.Accounts.Find(name)!.Id, FollowKind.Family, "theory"));
         Assert.Empty(_complaints);
     }
 
@@ -54,7 +54,7 @@ public sealed class PeopleBrowserTests(PeopleFixture people, BrowserFixture brow
         new CommentReports(people.Site.Store).Add(comment, people.Site.Accounts.Find("admin")!.Id, new string('w', 200));
         var list = new ReadingLists(people.Site.Store).Make(id, new string('l', 100), isPublic: true)!.Value;
         new ReadingLists(people.Site.Store).Add(id, list, "mkor");
-        new Follows(people.Site.Store).Add(people.Site.Accounts.Find("admin")!.Id, FollowKind.Search, new string('f', 100));
+        new Follows(people.Site.Store, new PaperSearch(people.Site.Store)).Add(people.Site.Accounts.Find("admin")!.Id, FollowKind.Search, new string('f', 100));
         new Submissions(people.Site.Store).Add(id, null, $"https://example.org/{new string('a', 200)}", "", new string('n', 200));
 
         var page = await OpenAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme });

@@ -111,7 +111,7 @@ public sealed class ReadingTests(PeopleFixture people)
             using var followed = await ada.SendAsync("/following", "/following?handler=Add", ("kind", kind), ("value", value));
             Assert.Equal(HttpStatusCode.Redirect, followed.StatusCode);
         }
-        Assert.Equal(2, new Follows(Site.Store).Of(id).Count);
+        Assert.Equal(2, new Follows(Site.Store, new PaperSearch(Site.Store)).Of(id).Count);
         await ada.ReadAsync("/following");
     }
 

@@ -49,7 +49,8 @@ public sealed class TypedMarkupTests
         await SendAsync(admin, "/admin/submissions", "/admin/submissions?handler=Accept", ("id", $"{submissions.Open()[0].Id}"), ("title", Markup), ("authors", Markup), ("summary", Markup));
         submissions.Add(eveId, null, $"https://example.org/{Markup}", Markup, Markup);
 
-        var accepted = new Catalogue(site.Store).Search("alert")[0].Slug;
+        using var search = new PaperSearch(site.Store);
+        var accepted = search.Search(new SearchRequest("alert")).Entries[0].Slug;
         string[] pages =
         [
             "/", "/papers", "/papers?q=alert", $"/papers/{accepted}", "/papers/mkor", "/papers/mkor/comments", "/papers/mkor/claim", "/papers/kaprekar/claim", $"/papers/{accepted}/claim", $"/comments/{comment}",

@@ -9,7 +9,7 @@ namespace Praxis.Web.Pages.Papers;
 
 /// <summary>Search over all papers.</summary>
 [SharedAnswer(MarksNew = true)]
-internal sealed class PapersModel(Catalogue catalogue, PaperLibrary library, FeedLists lists) : PageModel
+internal sealed class PapersModel(PaperSearch search, PaperLibrary library, FeedLists lists) : PageModel
 {
     private const int PapersOnAPage = 25;
     private const int LongestQuery = 200;
@@ -35,6 +35,15 @@ internal sealed class PapersModel(Catalogue catalogue, PaperLibrary library, Fee
 
     public int Total { get; private set; }
 
+    /// <summary>Whether there are more papers than are ranked.</summary>
+    public bool IsCut { get; private set; }
+
+    /// <summary>Misspelt words and what was searched for instead.</summary>
+    public IReadOnlyList<(string Word, string Instead)> Corrections { get; private set; } = [];
+
+    /// <summary>Words that stand in no paper.</summary>
+    public IReadOnlyList<string> Unknown { get; private set; } = [];
+
     public int LastPage => Math.Max(1, (Total + PapersOnAPage - 1) / PapersOnAPage);
 
     public void OnGet()
@@ -45,18 +54,46 @@ internal sealed class PapersModel(Catalogue catalogue, PaperLibrary library, Fee
         Verdict? verdict = Enum.TryParse<Verdict>(VerdictWord, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
         VerdictWord = verdict is null ? null : Wording.Of(verdict);
 
+        if (!string.IsNullOrWhiteSpace(Query)) Find(verdict);
+        else Browse(verdict);
+    }
+
+    private void Find(Verdict? verdict)
+    {
+        var request = new SearchRequest(Query) { Family = Family, Verdict = verdict, Limit = int.MaxValue };
+        if (!Runnable) request = request with { Limit = PapersOnAPage, Offset = (Math.Max(1, Number) - 1) * PapersOnAPage };
+        var results = search.Search(request);
+        (Total, IsCut, Corrections, Unknown) = (results.Total, results.IsCut, results.Corrections, results.Unknown);
+        var entries = results.Entries;
         if (Runnable)
         {
-            var found = catalogue.Search(Query, Family, verdict, int.MaxValue).Where(entry => entry.Runnable).ToList();
+            var found = entries.Where(entry => entry.Runnable).ToList();
+            Total = found.Count;
+            Number = Math.Clamp(Number, 1, LastPage);
+            entries = [.. found.Skip((Number - 1) * PapersOnAPage).Take(PapersOnAPage)];
+        }
+        else if (Number < 1 || Number > LastPage)
+        {
+            Number = Math.Clamp(Number, 1, LastPage);
+            entries = search.Search(request with { Offset = (Number - 1) * PapersOnAPage }).Entries;
+        }
+        Cards = [.. library.Cards(entries).Select(card => card with { Marks = results.Highlighter })];
+    }
+
+    private void Browse(Verdict? verdict)
+    {
+        if (Runnable)
+        {
+            var found = catalogue.List(Family, verdict).Where(entry => entry.Runnable).ToList();
             Total = found.Count;
             Number = Math.Clamp(Number, 1, LastPage);
             Cards = library.Cards(found.Skip((Number - 1) * PapersOnAPage).Take(PapersOnAPage));
         }
         else
         {
-            Total = catalogue.CountMatches(Query, Family, verdict);
+            Total = catalogue.Count(Family, verdict);
             Number = Math.Clamp(Number, 1, LastPage);
-            Cards = library.Cards(catalogue.Search(Query, Family, verdict, PapersOnAPage, (Number - 1) * PapersOnAPage));
+            Cards = library.Cards(catalogue.Browse(Family, verdict, PapersOnAPage, (Number - 1) * PapersOnAPage));
         }
     }
 

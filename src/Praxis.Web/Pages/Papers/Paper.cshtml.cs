@@ -10,7 +10,7 @@ using Praxis.Web.Runs;
 namespace Praxis.Web.Pages.Papers;
 
 /// <summary>A paper: what is claimed, does it hold here, how do I know, how does it work, can I use it.</summary>
-internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunDesk desk, SiteFace face) : PageModel
+internal sealed class PaperModel(Catalogue catalogue, PaperSearch search, PaperLibrary library, StudyIndex studies, ToolIndex tools, BenchIndex benches, RunStore runs, RunDesk desk, SiteFace face) : PageModel
 {
     private const int RunsShown = 20;
 
@@ -51,6 +51,9 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
     public IReadOnlyList<ClaimModel> Claims { get; private set; } = [];
 
     public IReadOnlyList<SourceFile> Sources { get; private set; } = [];
+
+    /// <summary>The papers most like this one.</summary>
+    public IReadOnlyList<CatalogueEntry> Similar { get; private set; } = [];
 
     public IReadOnlyList<CatalogueEntry> Nearest { get; private set; } = [];
 
@@ -101,6 +104,7 @@ internal sealed class PaperModel(Catalogue catalogue, PaperLibrary library, Stud
             return;
         }
         History = runs.List(slug, RunsShown);
+        Similar = search.Similar(slug);
         Room = library.Find(slug);
         if (Room is null) return;
 

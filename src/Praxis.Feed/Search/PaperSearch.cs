@@ -1,0 +1,231 @@
+using Microsoft.Data.Sqlite;
+using Praxis.Lab;
+
+namespace Praxis.Feed;
+
+/// <summary>
+/// Searches the catalogue by words and by meaning, and finds similar papers. One for a process; safe from many threads.
+/// </summary>
+/// <remarks>
+/// The query language: words (papers with all of them, or that mean the like, come first), <c>beginning*</c>, <c>"a phrase"</c> (must be there), <c>-word</c> and
+/// <c>-"a phrase"</c> (must not), <c>author:name</c>, <c>year:2024</c>, <c>year:2020-2024</c>, <c>family:name</c>, <c>verdict:holds</c>. No text is an error.
+/// The index follows the catalogue by itself: triggers note what has changed, and the next search takes it in.
+/// </remarks>
+/// <param name="store">The store, opened with <see cref="Catalogue.Module"/> and <see cref="Module"/>.</param>
+public sealed class PaperSearch(PraxisStore store) : IDisposable
+{
+    private const int FewPending = 1_000;
+    private const int QuickTraining = 3_000;
+    private const int Patience = 30;
+    private const int ShortPatience = 1;
+    private const int Busy = 5;
+
+    private readonly SearchImage _image = new();
+    private readonly ReaderWriterLockSlim _gate = new();
+    private readonly SemaphoreSlim _updating = new(1);
+    private readonly CancellationTokenSource _closed = new();
+    private readonly Lock _behindLock = new();
+    private Task _behind = Task.CompletedTask;
+
+    /// <summary>The tables of the search; they stand on those of <see cref="Catalogue.Module"/>.</summary>
+    public static StoreModule Module => SearchSchema.Module;
+
+    /// <summary>The papers for a query, best first.</summary>
+    public SearchResults Search(SearchRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Limit);
+        ArgumentOutOfRangeException.ThrowIfNegative(request.Offset);
+        var query = SearchQueryParser.Parse(request.Text, request.Typing);
+        // A text that asks for nothing, such as "?!", finds nothing; no text at all finds everything.
+        var isBlank = string.IsNullOrWhiteSpace(request.Text);
+        if (request.Family is { Length: > 0 } family) query = query with { Families = [.. query.Families, family] };
+        if (request.Verdict is { } verdict) query = query with { Verdicts = [.. query.Verdicts, verdict] };
+        using var connection = store.Connect();
+        if (query.IsBlank && !isBlank) return new SearchResults([], 0, false, new Highlighter([], []), [], []);
+        Follow(connection);
+        _gate.EnterReadLock();
+        try
+        {
+            // Papers and texts are read in one transaction, so that they are of one moment.
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return Find(connection, query, request);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>The numbers of the papers that have all words of a query and fit its other parts, those first that came into the store last.</summary>
+    /// <param name="text">A query.</param>
+    /// <param name="limit">At most so many.</param>
+    public IReadOnlyList<int> Newest(string text, int limit)
+    {
+        const int mostLookedAt = 10_000;
+        ArgumentOutOfRangeException.ThrowIfNegative(limit);
+        var query = SearchQueryParser.Parse(text, false);
+        if (query.IsBlank) return [];
+        using var connection = store.Connect();
+        Follow(connection);
+        _gate.EnterReadLock();
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            var filter = new PaperFilter(connection, query, _image.Papers);
+            var lookup = new WordLookup(_image);
+            lookup.Add(query.Words);
+            if (filter.FindsNothing || lookup.Unknown.Count > 0) return [];
+            if (query.HasNoWords || lookup.Groups.Count == 0) return [.. filter.Newest(limit)];
+            var found = new List<int>();
+            FullText.Find(connection, string.Join(" AND ", lookup.Groups.Select(group => group.Expression(_image.Vocabulary))), mostLookedAt, limit, paper =>
+            {
+                if (!filter.Fits(paper)) return false;
+                found.Add(paper);
+                return true;
+            });
+            return found;
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>The papers most like a paper, best first; empty when there is no such paper.</summary>
+    public IReadOnlyList<CatalogueEntry> Similar(string slug, int count = 6)
+    {
+        ArgumentNullException.ThrowIfNull(slug);
+        using var connection = store.Connect();
+        Follow(connection);
+        using var command = CatalogueReader.Command(connection, "SELECT id FROM papers WHERE slug = @slug", ("@slug", slug));
+        if (command.ExecuteScalar() is not long id) return [];
+        _gate.EnterReadLock();
+        try
+        {
+            using var transaction = connection.BeginTransaction(deferred: true);
+            return Entries(connection, [.. new Ranking(connection, _image).Like((int)id).Take(count).Select(found => found.Paper)]);
+        }
+        finally
+        {
+            _gate.ExitReadLock();
+        }
+    }
+
+    /// <summary>Brings the index up to date and waits until it is; how many papers were indexed. After an import it makes the next search quick.</summary>
+    public int Update(CancellationToken cancel = default)
+    {
+        _updating.Wait(cancel);
+        try
+        {
+            return new SearchIndexer(store, _image, _gate).Run(Patience, int.MaxValue, cancel);
+        }
+        finally
+        {
+            _updating.Release();
+        }
+    }
+
+    /// <summary>Time spent on training latent models so far.</summary>
+    public TimeSpan TrainingTime => _image.TrainingTime;
+
+    /// <summary>Stops work in the background.</summary>
+    public void Dispose()
+    {
+        _closed.Cancel();
+        try
+        {
+            _behind.Wait();
+        }
+        catch (AggregateException)
+        {
+            // What was not finished is still noted as pending.
+        }
+        _closed.Dispose();
+        _updating.Dispose();
+        _gate.Dispose();
+    }
+
+    // A few changes are taken in at once; many, or a large model, in the background while the search answers from what it has.
+    private void Follow(SqliteConnection connection)
+    {
+        var pending = Pending(connection);
+        if (pending == 0 && !_image.IsBehind(connection)) return;
+        var large = pending > FewPending && _image.Papers.Count > 0;
+        if (large)
+        {
+            UpdateBehind();
+            return;
+        }
+        // One thread follows; the others need not wait for a change of this moment, except for the first of all.
+        if (!_updating.Wait(_image.Papers.Count == 0 ? Timeout.Infinite : 0)) return;
+        try
+        {
+            var indexer = new SearchIndexer(store, _image, _gate);
+            if (pending > 0) indexer.Run(ShortPatience, QuickTraining, _closed.Token);
+            else _image.Refresh(connection, _gate);
+            if (indexer.NeedsTraining) UpdateBehind();
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == Busy)
+        {
+            // Another process writes; its changes and these are taken in by a later search.
+            _image.Refresh(connection, _gate);
+        }
+        finally
+        {
+            _updating.Release();
+        }
+    }
+
+    private void UpdateBehind()
+    {
+        lock (_behindLock)
+        {
+            if (!_behind.IsCompleted) return;
+            _behind = Task.Run(() =>
+            {
+                try
+                {
+                    Update(_closed.Token);
+                }
+                catch (Exception e) when (e is SqliteException { SqliteErrorCode: Busy } or OperationCanceledException)
+                {
+                    // Still noted as pending; the next search tries again.
+                }
+            });
+        }
+    }
+
+    private SearchResults Find(SqliteConnection connection, SearchQuery query, SearchRequest request)
+    {
+        var filter = new PaperFilter(connection, query, _image.Papers);
+        var lookup = new WordLookup(_image);
+        lookup.Add(query.Words);
+        // Words of phrases count for the rank as well.
+        lookup.Add([.. query.Required.Where(phrase => phrase.Column is null).SelectMany(phrase => phrase.Words.Select((word, i) => new QueryWord(word, phrase.Prefix && i == phrase.Words.Count - 1)))]);
+        IReadOnlyList<string> unknown = [.. lookup.Unknown, .. query.Impossible];
+        List<int> found = filter.FindsNothing ? []
+            : query.HasNoWords ? filter.Newest(Ranking.MostRanked)
+            : lookup.Groups.Count == 0 ? []
+            : [.. new Ranking(connection, _image).ByWords(lookup.Groups, filter, request.Mode).Select(paper => paper.Paper)];
+        var page = found.Skip(request.Offset).Take(request.Limit).ToList();
+        var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
+        var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);
+        return new SearchResults(Entries(connection, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
+    }
+
+    private static IReadOnlyList<CatalogueEntry> Entries(SqliteConnection connection, IReadOnlyList<int> papers)
+    {
+        if (papers.Count == 0) return [];
+        // Numbers only, so that nothing of a reader's is in the statement.
+        using var command = CatalogueReader.Command(connection, $"SELECT {CatalogueReader.Columns}, c.id FROM catalogue c WHERE c.id IN ({string.Join(',', papers)})");
+        var entries = CatalogueReader.Read(connection, command, reader => reader.GetInt32(16)).ToDictionary(row => row.Extra, row => row.Entry);
+        return [.. papers.Select(entries.GetValueOrDefault).OfType<CatalogueEntry>()];
+    }
+
+    private static long Pending(SqliteConnection connection)
+    {
+        using var command = CatalogueReader.Command(connection, $"SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT {FewPending + 1})");
+        return (long)command.ExecuteScalar()!;
+    }
+}

@@ -1,0 +1,115 @@
+namespace Praxis.Feed;
+
+/// <summary>A piece of a text, marked when it is what was searched for.</summary>
+/// <param name="Text">The piece; plain text, to be encoded where it is shown.</param>
+/// <param name="Marked">Whether it is a found word.</param>
+public readonly record struct TextPart(string Text, bool Marked);
+
+/// <summary>Marks the words of a query in texts.</summary>
+public sealed class Highlighter
+{
+    private const int LeastLead = 40;
+
+    private readonly HashSet<string> _stems;
+    private readonly IReadOnlyList<string> _beginnings;
+
+    internal Highlighter(IEnumerable<string> stems, IReadOnlyList<string> beginnings) =>
+        (_stems, _beginnings) = (new HashSet<string>(stems, StringComparer.Ordinal), beginnings);
+
+    /// <summary>Whether there is nothing to mark.</summary>
+    public bool IsEmpty => _stems.Count == 0 && _beginnings.Count == 0;
+
+    /// <summary>The whole text in pieces; joined they are the text.</summary>
+    public IReadOnlyList<TextPart> Mark(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Parts(text, Found(text));
+    }
+
+    /// <summary>The part of a text, of about a length, that has most of the words; its beginning when it has none. Cut ends are shown as an ellipsis.</summary>
+    /// <param name="text">Plain text.</param>
+    /// <param name="length">Characters, roughly.</param>
+    public IReadOnlyList<TextPart> Excerpt(string text, int length)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(length);
+        if (text.Length <= length) return Mark(text);
+        var found = Found(text);
+        var start = Best(found, length);
+        start = start <= LeastLead ? 0 : AfterBlank(text, start - LeastLead);
+        var end = Math.Min(text.Length, start + length);
+        if (end < text.Length && text.LastIndexOf(' ', end - 1, Math.Min(LeastLead, end - start)) is var blank and > 0) end = blank;
+        // Never half of a surrogate pair.
+        else if (end < text.Length && char.IsHighSurrogate(text[end - 1])) end--;
+        var parts = Parts(text[start..end], found.Where(one => one.Start >= start && one.End <= end).Select(one => one with { Start = one.Start - start, End = one.End - start }));
+        return [.. start > 0 ? [new TextPart("… ", false)] : Array.Empty<TextPart>(), .. parts, .. end < text.Length ? [new TextPart(" …", false)] : Array.Empty<TextPart>()];
+    }
+
+    /// <summary>How many different words of the query a text has.</summary>
+    public int Count(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Found(text).DistinctBy(one => one.Stem).Count();
+    }
+
+    private readonly record struct Match(int Start, int End, string Stem);
+
+    // Runs of letters and digits whose stem, or beginning, is the query's.
+    private List<Match> Found(string text)
+    {
+        var found = new List<Match>();
+        if (IsEmpty) return found;
+        for (var i = 0; i < text.Length;)
+        {
+            if (!IsOfWord(text[i]))
+            {
+                i++;
+                continue;
+            }
+            var start = i;
+            while (i < text.Length && IsOfWord(text[i])) i++;
+            foreach (var word in SearchWords.Of(text[start..i]))
+            {
+                if (!_stems.Contains(word.Stem) && !_beginnings.Any(beginning => word.Text.StartsWith(beginning, StringComparison.Ordinal))) continue;
+                found.Add(new Match(start, i, word.Stem));
+                break;
+            }
+        }
+        return found;
+    }
+
+    // A surrogate may be half of a letter; a combining mark belongs to the letter before.
+    private static bool IsOfWord(char letter) => char.IsLetterOrDigit(letter) || char.IsSurrogate(letter) || char.GetUnicodeCategory(letter) == System.Globalization.UnicodeCategory.NonSpacingMark;
+
+    // Where the stretch with most different words begins.
+    private static int Best(List<Match> found, int length)
+    {
+        var (best, most) = (0, 0);
+        for (var i = 0; i < found.Count; i++)
+        {
+            var within = found.Skip(i).TakeWhile(one => one.End <= found[i].Start + length - LeastLead).DistinctBy(one => one.Stem).Count();
+            if (within > most) (best, most) = (found[i].Start, within);
+        }
+        return best;
+    }
+
+    private static int AfterBlank(string text, int at)
+    {
+        var blank = text.IndexOf(' ', at, LeastLead);
+        return blank >= 0 ? blank + 1 : char.IsLowSurrogate(text[at]) ? at + 1 : at;
+    }
+
+    private static List<TextPart> Parts(string text, IEnumerable<Match> found)
+    {
+        var parts = new List<TextPart>();
+        var at = 0;
+        foreach (var (start, end, _) in found)
+        {
+            if (start > at) parts.Add(new TextPart(text[at..start], false));
+            parts.Add(new TextPart(text[start..end], true));
+            at = end;
+        }
+        if (at < text.Length) parts.Add(new TextPart(text[at..], false));
+        return parts;
+    }
+}
