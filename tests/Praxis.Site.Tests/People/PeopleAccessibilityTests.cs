@@ -22,7 +22,7 @@ public sealed class PeopleAccessibilityTests(PeopleFixture people, BrowserFixtur
         new CommentReports(people.Site.Store).Add(comment, admin, "For a reason");
         var list = new ReadingLists(people.Site.Store).Make(id, "To look at", isPublic: true)!.Value;
         new ReadingLists(people.Site.Store).Add(id, list, "mkor");
-        new Follows(people.Site.Store).Add(admin, FollowKind.Search, "low rank");
+        new Follows(people.Site.Store, new PaperSearch(people.Site.Store)).Add(admin, FollowKind.Search, "low rank");
         new AuthorClaims(people.Site.Store).Add("kaprekar", id, "An Author", "It is me");
         new Submissions(people.Site.Store).Add(id, null, "https://example.org/paper", "A paper", "Please");
 

@@ -9,7 +9,7 @@ namespace Praxis.Web.Pages.Papers;
 
 /// <summary>Search over all papers.</summary>
 [SharedAnswer(MarksNew = true)]
-internal sealed class PapersModel(PaperSearch search, PaperLibrary library, FeedLists lists) : PageModel
+internal sealed class PapersModel(Catalogue catalogue, PaperSearch search, PaperLibrary library, FeedLists lists) : PageModel
 {
     private const int PapersOnAPage = 25;
     private const int LongestQuery = 200;
