@@ -13,6 +13,7 @@ using Praxis.Lab;
 using Praxis.Web.Accounts;
 using Praxis.Web.Api;
 using Praxis.Web.Assets;
+using Praxis.Web.Delivery;
 using Praxis.Web.Feeds;
 using Praxis.Web.Mail;
 
@@ -66,6 +67,7 @@ internal static class SiteServices
         services.Configure<WebEncoderOptions>(web => web.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAccounts(options, address);
         services.AddMailing(options);
+        services.AddDelivery();
         TokenAuthentication.Add(services, new ApiTokens(options.Store));
         services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         services.AddOpenApi(document => document.AddDocumentTransformer<ApiDescription>());

@@ -207,6 +207,15 @@ public sealed class Catalogue(PraxisStore store)
         return slugs;
     }
 
+    /// <summary>When the first paper after a time came here or to a day of the feed; null when none did. For any two times with the same answer, <see cref="AddedSince"/> is the same.</summary>
+    public DateTimeOffset? FirstAddedSince(DateTimeOffset time)
+    {
+        using var connection = store.Connect();
+        using var command = CatalogueReader.Command(connection,
+            "SELECT min(added) FROM (SELECT min(added) AS added FROM papers WHERE added > @since UNION ALL SELECT min(added) FROM feed_entries WHERE added > @since)", ("@since", time.ToUnixTimeSeconds()));
+        return command.ExecuteScalar() is long first ? DateTimeOffset.FromUnixTimeSeconds(first) : null;
+    }
+
     private IReadOnlyList<CatalogueEntry> Entries(string source, params ReadOnlySpan<(string Name, object? Value)> parameters)
     {
         using var connection = store.Connect();

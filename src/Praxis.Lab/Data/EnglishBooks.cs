@@ -11,6 +11,9 @@ internal readonly record struct EnglishBook(string Title, string Text);
 /// <summary>Takes the files of the English corpus apart into books.</summary>
 internal static partial class EnglishBooks
 {
+    // Milliseconds; a line takes microseconds.
+    private const int LongestMatch = 1000;
+
     /// <summary>Books that stand one after another, each below a line "# Title" and a blank line.</summary>
     public static IReadOnlyList<EnglishBook> Novels(string text) =>
         [.. text.Split("# ", StringSplitOptions.RemoveEmptyEntries)
@@ -53,9 +56,9 @@ internal static partial class EnglishBooks
         }
     }
 
-    [GeneratedRegex("^(?<book>([1-3] )?[A-Z][A-Za-z ]+) [0-9]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?<book>([1-3] )?[A-Z][A-Za-z ]+) [0-9]+$", RegexOptions.CultureInvariant, LongestMatch)]
     private static partial Regex Heading();
 
-    [GeneratedRegex("^ +[0-9]+ ", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^ +[0-9]+ ", RegexOptions.CultureInvariant, LongestMatch)]
     private static partial Regex Verse();
 }

@@ -29,6 +29,9 @@ internal sealed class CurrentReader(IHttpContextAccessor http)
     /// <summary>The key of the reader's session, or null.</summary>
     public string? Session => Who?.Session;
 
+    /// <summary>Whether a request is that of a reader with an account.</summary>
+    public static bool IsSignedIn(HttpContext context) => context.Items[Place] is SignedIn;
+
     /// <summary>The session that a cookie claims to be.</summary>
     public static string? SessionOf(ClaimsPrincipal? principal) => principal?.FindFirstValue(SessionClaim);
 

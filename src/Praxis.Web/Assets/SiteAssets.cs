@@ -28,8 +28,9 @@ internal sealed class SiteAssets
     public static void Map(IEndpointRouteBuilder site) => site.MapGet("/assets/{name}", (string name, HttpContext context, SiteAssets assets) =>
     {
         if (!assets._assets.TryGetValue(name, out var asset)) return Results.NotFound();
-        context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-        return Results.Bytes(asset.Content, asset.Type);
+        // Only the address that names this content stays true for good.
+        context.Response.Headers.CacheControl = context.Request.Query["v"] == asset.Version ? "public, max-age=31536000, immutable" : "public, no-cache";
+        return Results.Bytes(asset.Content, asset.Type, entityTag: new($"\"{asset.Version}\"", isWeak: true));
     });
 
     private static Asset Make(string text, string type)

@@ -16,17 +16,37 @@ internal sealed class LastVisit(IHttpContextAccessor context, Catalogue catalogu
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(400);
 
     private IReadOnlySet<string>? _new;
+    private bool _isKept;
+    private DateTimeOffset? _before;
 
     /// <summary>Whether a paper came since the last visit.</summary>
     public bool IsNew(string slug) => (_new ??= Find()).Contains(slug);
 
+    /// <summary>What readers have in common for whom the same papers are new; the visit is remembered.</summary>
+    public string Mark()
+    {
+        Keep();
+        return _before is { } end && catalogue.FirstAddedSince(end) is { } first ? first.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) : "";
+    }
+
     private IReadOnlySet<string> Find()
     {
-        if (context.HttpContext is not { } http) return new HashSet<string>();
+        Keep();
+        return _before is { } end ? catalogue.AddedSince(end) : new HashSet<string>();
+    }
+
+    private void Keep()
+    {
+        if (_isKept || context.HttpContext is not { } http) return;
+        _isKept = true;
         var now = clock.GetUtcNow();
         var (seen, before) = Read(http.Request.Cookies[CookieName], now);
         if (seen is { } last && now - last >= Pause) before = last;
-        if (!http.Response.HasStarted)
+        _before = before;
+        if (http.Response.HasStarted) return;
+        // At the last moment: a page that is kept for all is kept without the cookie of one.
+        http.Response.OnStarting(() =>
+        {
             http.Response.Cookies.Append(CookieName, $"{now.ToUnixTimeSeconds()}.{before?.ToUnixTimeSeconds() ?? 0}", new CookieOptions
             {
                 HttpOnly = true,
@@ -36,7 +56,8 @@ internal sealed class LastVisit(IHttpContextAccessor context, Catalogue catalogu
                 MaxAge = Remembered,
                 Path = "/",
             });
-        return before is { } end ? catalogue.AddedSince(end) : new HashSet<string>();
+            return Task.CompletedTask;
+        });
     }
 
     // Whoever sends nonsense is here for the first time.

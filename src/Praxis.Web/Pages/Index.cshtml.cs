@@ -2,15 +2,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Web.Delivery;
 using Praxis.Web.Feeds;
 
 namespace Praxis.Web.Pages;
 
 /// <summary>The feed: newest day first, or by what readers do.</summary>
-internal sealed class IndexModel(Catalogue catalogue, PaperLibrary library, PaperActivity activity) : PageModel
+[SharedAnswer(MarksNew = true)]
+internal sealed class IndexModel(Catalogue catalogue, PaperLibrary library, PaperActivity activity, FeedLists lists) : PageModel
 {
     private const int PapersOnAPage = 20;
-    private const int MostRunning = 12;
     private const int LastPage = 10_000;
 
     public IReadOnlyList<(FeedDay Day, IReadOnlyList<CardModel> Cards)> Days { get; private set; } = [];
@@ -40,14 +41,14 @@ internal sealed class IndexModel(Catalogue catalogue, PaperLibrary library, Pape
     {
         Order = FeedOrders.Read(sort);
         Number = Math.Clamp(page ?? 1, 1, LastPage);
-        var all = catalogue.DaysWithPapers();
+        var all = lists.Days;
         if (Order == FeedOrder.Newest) ReadDays(all);
         else ReadRanked();
         if (Before is null && Order == FeedOrder.Newest)
-            Running = library.Cards(catalogue.List(runnable: true).OrderByDescending(entry => entry.Verdicts.Count > 0).Take(MostRunning));
+            Running = lists.Running;
         Years = [.. all.Select(day => day.Year).Distinct().OrderDescending()];
-        Counts = catalogue.Counts();
-        Families = catalogue.Families();
+        Counts = lists.Counts;
+        Families = lists.Families;
     }
 
     // As many whole days as it takes to show about so many papers: a day has one at least, so few days are read too many.

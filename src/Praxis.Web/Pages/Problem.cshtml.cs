@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
@@ -19,13 +20,14 @@ internal sealed class ProblemModel : PageModel
 
     public string Cure { get; private set; } = "";
 
-    public IActionResult OnGet(int code) => Show(code);
+    public IActionResult OnGet() => Show();
 
-    public IActionResult OnPost(int code) => Show(code);
+    public IActionResult OnPost() => Show();
 
-    private IActionResult Show(int code)
+    private IActionResult Show()
     {
-        Code = code is >= 400 and < 600 ? code : 404;
+        // From the address itself: where a form could not be read, nothing is bound.
+        Code = int.TryParse(RouteData.Values["code"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 400 and < 600 ? code : 404;
         (Heading, Cure) = Code switch
         {
             404 => ("There is nothing at this address.", "It may be mistyped, or the run it names was deleted."),
@@ -33,6 +35,8 @@ internal sealed class ProblemModel : PageModel
                 => ("The form could not be taken.", "It was sent without its token: allow cookies for this site, open the page again and send it once more."),
             401 => ("Sign in first.", "This is for readers with an account."),
             403 => ("This is not for you.", "Only the admin of this site may come here. Sign in as the admin, or go back."),
+            413 => ("That is too much.", "What was sent is larger than any form of this site."),
+            415 => ("This cannot be read.", "The body is compressed, or of a kind that nothing here takes."),
             429 => ("Not so fast.", "Too many forms came from you in a short time. Wait a little and send it again; what you read is not counted."),
             >= 500 => ("Something went wrong here.", "The program's output says what. Nothing that was stored is lost."),
             _ => ($"{ReasonPhrases.GetReasonPhrase(Code)}.", "The request could not be understood."),

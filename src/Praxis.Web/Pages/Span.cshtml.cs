@@ -2,13 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Web.Delivery;
 using Praxis.Web.Feeds;
 using Praxis.Web.Rendering;
 
 namespace Praxis.Web.Pages;
 
 /// <summary>A day, a week or a month of the feed.</summary>
-internal sealed class SpanModel(Catalogue catalogue, PaperLibrary library, PaperActivity activity) : PageModel
+[SharedAnswer(MarksNew = true)]
+internal sealed class SpanModel(Catalogue catalogue, PaperLibrary library, PaperActivity activity, FeedLists lists) : PageModel
 {
     public FeedSpan Span { get; private set; }
 
@@ -38,7 +40,7 @@ internal sealed class SpanModel(Catalogue catalogue, PaperLibrary library, Paper
         if (name is null) return Redirect(day is { } chosen ? $"/days/{Dates.Iso(chosen)}" : "/");
         if (FeedSpan.Parse(name) is not { } span || Of(span.Length) != length) return NotFound();
         (Span, Order) = (span, FeedOrders.Read(sort));
-        var all = catalogue.DaysWithPapers();
+        var all = lists.Days;
         if (all.Count == 0) return NotFound();
         Previous = Neighbour(all.Where(known => known < span.First).Select(known => (DateOnly?)known).LastOrDefault());
         Next = Neighbour(all.Where(known => known > span.Last).Select(known => (DateOnly?)known).FirstOrDefault());

@@ -3,11 +3,13 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Feed;
 using Praxis.Lab;
+using Praxis.Web.Delivery;
 
 namespace Praxis.Web.Pages.Papers;
 
 /// <summary>Search over all papers.</summary>
-internal sealed class PapersModel(Catalogue catalogue, PaperSearch search, PaperLibrary library) : PageModel
+[SharedAnswer(MarksNew = true)]
+internal sealed class PapersModel(PaperSearch search, PaperLibrary library, FeedLists lists) : PageModel
 {
     private const int PapersOnAPage = 25;
     private const int LongestQuery = 200;
@@ -47,7 +49,7 @@ internal sealed class PapersModel(Catalogue catalogue, PaperSearch search, Paper
     public void OnGet()
     {
         Query = Query is { Length: > LongestQuery } ? Query[..LongestQuery] : Query;
-        Families = catalogue.Families();
+        Families = lists.Families;
         if (!Families.Any(family => family.Family == Family)) Family = null;
         Verdict? verdict = Enum.TryParse<Verdict>(VerdictWord, ignoreCase: true, out var named) && Enum.IsDefined(named) ? named : null;
         VerdictWord = verdict is null ? null : Wording.Of(verdict);

@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Lab;
+using Praxis.Web.Delivery;
 
 namespace Praxis.Web.Pages.Tasks;
 
 /// <summary>A family's leaderboard.</summary>
+[SharedAnswer]
 internal sealed class BoardModel(BenchIndex benches, PaperLibrary library) : PageModel
 {
     public string Family { get; private set; } = "";

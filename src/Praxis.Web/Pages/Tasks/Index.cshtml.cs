@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Praxis.Lab;
+using Praxis.Web.Delivery;
 
 namespace Praxis.Web.Pages.Tasks;
 
 /// <summary>The families' benches.</summary>
+[SharedAnswer]
 internal sealed class TaskListModel(BenchIndex benches, PaperLibrary library) : PageModel
 {
     public IReadOnlyList<(string Family, IBench Bench, BenchReport? Recorded)> Tasks { get; private set; } = [];
