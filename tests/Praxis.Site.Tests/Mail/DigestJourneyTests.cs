@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using MimeKit;
 using Microsoft.Extensions.DependencyInjection;
+using MimeKit;
 using Praxis.Feed;
 using Praxis.Feed.Tests.Mail;
 using Praxis.Site.Tests.People;
