@@ -1,5 +1,4 @@
 using System.Buffers;
-using Praxis.Lab;
 using Praxis.Numerics;
 
 namespace Praxis.Feed;
