@@ -57,7 +57,8 @@ public static class FunctionFile
             "piecewise-polynomial" => new PiecewisePolynomial(Array("breaks", 1).AsSpan(), Array("coefficients", 2).AsSpan()) { Error = stored.Error },
             "chebyshev-series" => new ChebyshevSeries(domain, Array("coefficients", 1).AsSpan()) { Error = stored.Error },
             "chebyshev-tucker" => new ChebyshevTuckerFunction(
-                domain, new TuckerTensor(Array("core", domain.Dimension), [.. Enumerable.Range(0, domain.Dimension).Select(l => Array($"factor{l}", 2))])) { Error = stored.Error },
+                domain, new TuckerTensor(Array("core", domain.Dimension), [.. Enumerable.Range(0, domain.Dimension).Select(l => Array($"factor{l}", 2))]))
+            { Error = stored.Error },
             _ => throw new JsonException($"the form '{stored.Kind}' is unknown"),
         };
 

@@ -27,7 +27,8 @@ internal static class SeriesExperiment
                 options[rank] = LengthScaleSearch.Choose(tuning.Train, new() { Ranks = [rank, rank], Starts = starts, Epochs = context.Pick(smoke: 30, small: 100, full: 100) }, context.Random(0, $"tuning: {series.Name}, rank {rank}"), splits: context.Pick(smoke: 1, small: 3, full: 3), cancel);
                 binned[rank] = Candidates(series, rank, few: context.Scale == Scale.Smoke).AsParallel().AsOrdered().WithCancellation(cancel)
                     .Select(candidate => (Candidate: candidate, Error(tuning, candidate, context.Random(0, $"tuning: {series.Name}, binned"), cancel).Root))
-                    .ToList().MinBy(tried => tried.Root).Candidate with { Starts = starts };
+                    .ToList().MinBy(tried => tried.Root).Candidate with
+                { Starts = starts };
             }
 
             var results = new Result[context.Seeds.Count];

@@ -180,7 +180,7 @@ public sealed class LightCurveStudy : IStudy
         found.Add(LightCurveFigures.FitTimes([.. timed.Select(model => model.Name)], all));
         found.Add(new FindingsTable($"Time of a fit, objects of {all.Min(o => o.Points)} to {all.Max(o => o.Points)} points, milliseconds",
             ["model", "lower quartile", "median", "upper quartile"],
-            [.. timed.Select((model, m) => (IReadOnlyList<string>) [model.Name, .. new[] { 0.25, 0.5, 0.75 }.Select(share => $"{1000 * Summary.Quantile(all.Select(o => o.Seconds[m]), share):0.0}")])]));
+            [.. timed.Select((model, m) => (IReadOnlyList<string>)[model.Name, .. new[] { 0.25, 0.5, 0.75 }.Select(share => $"{1000 * Summary.Quantile(all.Select(o => o.Seconds[m]), share):0.0}")])]));
     }
 
     private static double Geometric(IEnumerable<double> values) => Math.Exp(values.Average(value => Math.Log(value)));

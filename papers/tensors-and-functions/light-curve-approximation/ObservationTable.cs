@@ -19,7 +19,12 @@ internal sealed record ObservationTable(LightCurve Curve, IReadOnlyList<(string 
 
     private static readonly Dictionary<string, double> Known = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["u"] = 3751.36, ["g"] = 4741.64, ["r"] = 6173.23, ["i"] = 7501.62, ["z"] = 8679.19, ["y"] = 9711.53,
+        ["u"] = 3751.36,
+        ["g"] = 4741.64,
+        ["r"] = 6173.23,
+        ["i"] = 7501.62,
+        ["z"] = 8679.19,
+        ["y"] = 9711.53,
     };
 
     /// <summary>Reads a table.</summary>

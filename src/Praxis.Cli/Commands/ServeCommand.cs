@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Praxis.Lab;
 using Praxis.Feed;
+using Praxis.Lab;
 using Praxis.Web;
 
 namespace Praxis.Cli.Commands;

@@ -9,7 +9,7 @@ internal sealed class VectorTable(LatentModel model)
 {
     private const int LeastLookedAt = 12_000;
     private const int LeastClusters = 12;
-    private const int d = LatentModel.Dimensions;
+    private const int Width = LatentModel.Dimensions;
 
     private readonly Cluster[] _clusters = [.. Enumerable.Range(0, model.ClusterCount).Select(_ => new Cluster())];
     private (int Cluster, int Place)[] _of = [];
@@ -35,12 +35,12 @@ internal sealed class VectorTable(LatentModel model)
             var capacity = Math.Max(16, target.Count * 5 / 4 + 1);
             Array.Resize(ref target.Papers, capacity);
             Array.Resize(ref target.Factors, capacity);
-            Array.Resize(ref target.Values, capacity * d);
+            Array.Resize(ref target.Values, capacity * Width);
         }
         if (paper >= _of.Length) Array.Resize(ref _of, Math.Max(paper + 1, _of.Length * 3 / 2));
         target.Papers[target.Count] = paper;
         target.Factors[target.Count] = BinaryPrimitives.ReadSingleLittleEndian(stored);
-        MemoryMarshal.Cast<byte, sbyte>(stored[sizeof(float)..]).CopyTo(target.Values.AsSpan(target.Count * d));
+        MemoryMarshal.Cast<byte, sbyte>(stored[sizeof(float)..]).CopyTo(target.Values.AsSpan(target.Count * Width));
         _of[paper] = (cluster, ++target.Count);
     }
 
@@ -52,7 +52,7 @@ internal sealed class VectorTable(LatentModel model)
         var (free, last) = (after - 1, --cluster.Count);
         cluster.Papers[free] = cluster.Papers[last];
         cluster.Factors[free] = cluster.Factors[last];
-        cluster.Values.AsSpan(last * d, d).CopyTo(cluster.Values.AsSpan(free * d, d));
+        cluster.Values.AsSpan(last * Width, Width).CopyTo(cluster.Values.AsSpan(free * Width, Width));
         _of[cluster.Papers[free]] = (number, free + 1);
         _of[paper] = default;
     }
@@ -62,7 +62,7 @@ internal sealed class VectorTable(LatentModel model)
     {
         if (paper >= _of.Length || _of[paper] is not (var number, var after and > 0)) return 0;
         var cluster = _clusters[number];
-        return PackedVector.Dot(query.Values, cluster.Values.AsSpan((after - 1) * d, d)) * cluster.Factors[after - 1] * query.Factor;
+        return PackedVector.Dot(query.Values, cluster.Values.AsSpan((after - 1) * Width, Width)) * cluster.Factors[after - 1] * query.Factor;
     }
 
     /// <summary>A paper's place as a query, or null when it has none.</summary>
@@ -70,9 +70,9 @@ internal sealed class VectorTable(LatentModel model)
     {
         if (paper >= _of.Length || _of[paper] is not (var number, var after and > 0)) return null;
         var cluster = _clusters[number];
-        var values = cluster.Values.AsSpan((after - 1) * d, d).ToArray();
-        var place = new float[d];
-        for (var i = 0; i < d; i++) place[i] = values[i] * cluster.Factors[after - 1];
+        var values = cluster.Values.AsSpan((after - 1) * Width, Width).ToArray();
+        var place = new float[Width];
+        for (var i = 0; i < Width; i++) place[i] = values[i] * cluster.Factors[after - 1];
         return new Query(place, values, cluster.Factors[after - 1]);
     }
 
@@ -89,7 +89,7 @@ internal sealed class VectorTable(LatentModel model)
             var cluster = _clusters[number];
             for (var i = 0; i < cluster.Count; i++)
             {
-                var nearness = PackedVector.Dot(query.Values, cluster.Values.AsSpan(i * d, d)) * cluster.Factors[i] * query.Factor;
+                var nearness = PackedVector.Dot(query.Values, cluster.Values.AsSpan(i * Width, Width)) * cluster.Factors[i] * query.Factor;
                 if ((best.Count == count && nearness <= least) || wanted?.Invoke(cluster.Papers[i]) == false) continue;
                 if (best.Count < count) best.Enqueue(cluster.Papers[i], nearness);
                 else best.EnqueueDequeue(cluster.Papers[i], nearness);
@@ -111,7 +111,7 @@ internal sealed class VectorTable(LatentModel model)
         var order = new int[_clusters.Length];
         for (var cluster = 0; cluster < products.Length; cluster++)
         {
-            products[cluster] = -TensorPrimitives.Dot(model.Centres.AsSpan(cluster * d, d), place);
+            products[cluster] = -TensorPrimitives.Dot(model.Centres.AsSpan(cluster * Width, Width), place);
             order[cluster] = cluster;
         }
         Array.Sort(products, order);
