@@ -46,7 +46,8 @@ public sealed class FeedTests(PeopleFixture people)
         var items = JsonDocument.Parse(await json.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal("https://jsonfeed.org/version/1.1", items.GetProperty("version").GetString());
         Assert.Equal(feed.Elements(Atom + "entry").Select(entry => entry.Element(Atom + "id")!.Value), items.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
-        if (page is "/" or "/papers") Assert.Equal(3, feed.Elements(Atom + "entry").Count());
+        // Other tests hand in papers of their own.
+        if (page is "/" or "/papers") Assert.InRange(feed.Elements(Atom + "entry").Count(), 3, new Catalogue(people.Site.Store).Counts().Papers);
         if (page.Contains("runnable", StringComparison.Ordinal)) Assert.Contains(feed.Elements(Atom + "entry"), entry => entry.Element(Atom + "id")!.Value.EndsWith("/papers/kaprekar", StringComparison.Ordinal));
     }
 
