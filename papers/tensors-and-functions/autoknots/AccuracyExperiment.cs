@@ -28,8 +28,8 @@ internal static class AccuracyExperiment
         found.Add(AutoKnotsFigures.KnotsAndErrors(context.Pick(smoke: 300, small: 600, full: 600)));
         found.Add(AutoKnotsFigures.KnotsByTolerance(tolerances, knots));
         found.Add(new FindingsTable(
-            "Knots for the fixed functions; equally spaced: as many as reach the same largest error",
-            ["function", "range", "δ", "largest error ÷ δ", "AutoKnots", "without integral test", "its largest error ÷ δ", "equal in x", "equal in ln x"], rows));
+            "Knots for the fixed functions; halved where the grid shows errors, and equally spaced: as many as reach the same largest error",
+            ["function", "range", "δ", "largest error ÷ δ", "AutoKnots", "without integral test", "its largest error ÷ δ", "halved where the grid shows errors", "equal in x", "equal in ln x"], rows));
     }
 
     private static IReadOnlyList<string> Compare(
@@ -41,6 +41,7 @@ internal static class AccuracyExperiment
             f.Name, $"{f.From:0.##} to {f.To:0.##}", $"{tolerance:0e0}",
             $"{error.Largest / tolerance:0.000}", $"{auto.Knots:N0}",
             $"{points.Knots:N0}", $"{grid.Measure(points.Spline, tolerance).Largest / tolerance:0.000}",
+            Count(GridAdaptiveSpline.KnotsFor(f, grid, error.Largest)),
             Count(EqualSpacing.KnotsFor(f, grid, error.Largest, KnotSpacing.Linear)),
             f.From > 0 ? Count(EqualSpacing.KnotsFor(f, grid, error.Largest, KnotSpacing.Logarithmic)) : "no logarithm",
         ];
