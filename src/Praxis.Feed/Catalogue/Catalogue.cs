@@ -185,12 +185,16 @@ public sealed class Catalogue(PraxisStore store)
         return days;
     }
 
-    /// <summary>The votes that the newest list with such a number shows; 0 when none does.</summary>
-    public int UpvotesElsewhere(string slug)
+    /// <summary>For papers whose votes a list has shown, those of the newest such list.</summary>
+    public IReadOnlyDictionary<string, int> UpvotesElsewhere(IReadOnlyList<string> slugs)
     {
+        ArgumentNullException.ThrowIfNull(slugs);
         using var connection = store.Connect();
-        using var command = CatalogueReader.Command(connection, "SELECT upvotes FROM feed_entries WHERE slug = @slug AND upvotes IS NOT NULL ORDER BY day DESC LIMIT 1", ("@slug", slug));
-        return command.ExecuteScalar() is long votes ? (int)votes : 0;
+        using var command = CatalogueReader.Command(connection, "SELECT slug, upvotes FROM catalogue WHERE slug IN (SELECT value FROM json_each(@slugs)) AND upvotes IS NOT NULL", ("@slugs", JsonSerializer.Serialize(slugs)));
+        using var reader = command.ExecuteReader();
+        var votes = new Dictionary<string, int>(StringComparer.Ordinal);
+        while (reader.Read()) votes[reader.GetString(0)] = reader.GetInt32(1);
+        return votes;
     }
 
     /// <summary>The papers that are here, or stand on a day of the feed, since a time: at most some thousands, the newest.</summary>

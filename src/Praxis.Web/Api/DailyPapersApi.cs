@@ -16,12 +16,15 @@ internal static class DailyPapersApi
         {
             if (!PapersApi.TryNumber(limit, 50, MostPapers, out var most)) return ApiJson.Bad($"limit must be a whole number from 0 to {MostPapers}.");
             if (!PapersApi.TryNumber(p, 0, 1_000_000, out var page)) return ApiJson.Bad("p must be the number of a page, from 0 on.");
-            if ((date ?? week ?? month) is { } named && FeedSpan.Parse(named) is not { } span) return ApiJson.Bad($"'{Short(named)}' is none of a date such as 2026-01-06, a week such as 2026-W02 and a month such as 2026-01.");
+            var named = date ?? week ?? month;
+            var span = FeedSpan.Parse(named);
+            if (named is not null && span is null) return ApiJson.Bad($"'{Short(named)}' is none of a date such as 2026-01-06, a week such as 2026-W02 and a month such as 2026-01.");
             // Clients of the original know publishedAt and trending.
             var order = sort == "publishedAt" ? FeedOrder.Newest : FeedOrders.Read(sort);
             if (sort is { Length: > 0 } && sort != "publishedAt" && FeedOrders.Name(order) != sort) return ApiJson.Bad($"'{Short(sort)}' is none of {string.Join(", ", FeedOrders.All.Select(FeedOrders.Name))}.");
-            var wanted = (date ?? week ?? month) is { } name ? FeedSpan.Parse(name) : null;
-            return ApiJson.Result(Papers(catalogue, activity, wanted, order, page * most, most).Select(row => Daily(row.Day, row.Entry, catalogue, counts)));
+            var papers = Papers(catalogue, activity, span, order, page * most, most).ToList();
+            var votes = catalogue.UpvotesElsewhere([.. papers.Select(paper => paper.Entry.Slug)]);
+            return ApiJson.Result(papers.Select(paper => Daily(paper.Day, paper.Entry, votes.GetValueOrDefault(paper.Entry.Slug), counts)));
         })
         .WithSummary("The feed, or one day, week or month of it, in the shape of Hugging Face's list.")
         .Produces<IReadOnlyList<HuggingFaceDaily>>().Produces<ApiError>(StatusCodes.Status400BadRequest);
@@ -56,9 +59,9 @@ internal static class DailyPapersApi
         return papers.Skip(skip).Take(take);
     }
 
-    private static HuggingFaceDaily Daily(DateOnly day, CatalogueEntry entry, Catalogue catalogue, PaperCounts counts)
+    private static HuggingFaceDaily Daily(DateOnly day, CatalogueEntry entry, int upvotesElsewhere, PaperCounts counts)
     {
-        var paper = HuggingFacePaper.Of(entry, day, catalogue.UpvotesElsewhere(entry.Slug), counts.Of(entry.Slug));
+        var paper = HuggingFacePaper.Of(entry, day, upvotesElsewhere, counts.Of(entry.Slug));
         return new HuggingFaceDaily(paper, HuggingFacePaper.Midnight(day), paper.Title, paper.Summary, paper.NumComments, paper.Organization);
     }
 

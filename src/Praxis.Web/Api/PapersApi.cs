@@ -39,14 +39,14 @@ internal static class PapersApi
 
         site.MapGet("/api/papers/{slug}/similar", (string slug, Catalogue catalogue, PaperSearch search) =>
             catalogue.Find(slug) is null
-                ? ApiJson.Missing($"There is no paper '{slug}'. The nearest: {string.Join(", ", catalogue.Nearest(slug))}.")
+                ? Missing(catalogue, slug)
                 : ApiJson.Result(search.Similar(slug).Select(PaperListing.Of)));
 
         site.MapGet("/api/papers/{id}", (string id, Catalogue catalogue, PaperLibrary library, PaperCounts counts) =>
         {
             if (Find(catalogue, id) is not { } entry) return Missing(catalogue, id);
             var day = catalogue.NewestDays([entry.Slug]).Select(known => (DateOnly?)known.Value).FirstOrDefault();
-            return ApiJson.Result(PaperDetails.Of(entry, library.Find(entry.Slug), HuggingFacePaper.Of(entry, day, catalogue.UpvotesElsewhere(entry.Slug), counts.Of(entry.Slug))));
+            return ApiJson.Result(PaperDetails.Of(entry, library.Find(entry.Slug), HuggingFacePaper.Of(entry, day, catalogue.UpvotesElsewhere([entry.Slug]).GetValueOrDefault(entry.Slug), counts.Of(entry.Slug))));
         }).WithSummary("A paper by its slug or its arXiv number: the fields of Hugging Face's interface, and what Praxis knows besides.")
             .Produces<PaperDetails>().Produces<ApiError>(StatusCodes.Status404NotFound);
 
