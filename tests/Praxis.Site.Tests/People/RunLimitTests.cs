@@ -21,9 +21,19 @@ public sealed class RunLimitTests
 
         await RefusedAsync(visitor, Quick, "Here you may run at smoke scale at most.", ("Form.Scale", "full"));
         await RefusedAsync(visitor, Quick, "Here a run has at most 5 seeds; yours has 6.", ("Form.Scale", "smoke"), ("Form.Seeds", "6"));
-        var first = await RunAsync(visitor, Long, "smoke");
-        if (!new RunStore(site.Store).Find(first)!.HasEnded)
-            await RefusedAsync(visitor, Quick, "A run of yours waits or is at work already; let it finish first.", ("Form.Scale", "smoke"));
+        await EndAsync(site, await RunAsync(visitor, Quick, "smoke"));
+    }
+
+    [Fact]
+    public async Task A_visitor_waits_until_the_run_before_has_ended()
+    {
+        await using var site = await StartAsync(new PeopleLimits { Visitor = new RunAllowance(1, Scale.Full, 40, 10, 2) });
+        using var visitor = site.Visit();
+        // Full scale takes far longer than the next request; it is stopped as soon as it has been in the way.
+        var first = await RunAsync(visitor, Long, "full");
+        await RefusedAsync(visitor, Quick, "A run of yours waits or is at work already; let it finish first.", ("Form.Scale", "smoke"));
+        using var stopped = await visitor.SendAsync($"/runs/{first}", $"/runs/{first}?handler=Cancel");
+        Assert.Equal(HttpStatusCode.Redirect, stopped.StatusCode);
         await EndAsync(site, first);
         await EndAsync(site, await RunAsync(visitor, Quick, "smoke"));
     }
