@@ -199,15 +199,16 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     private SearchResults Find(SqliteConnection connection, SearchQuery query, SearchRequest request)
     {
         var filter = new PaperFilter(connection, query, _image.Papers);
-        var lookup = new WordLookup(_image);
+        var lookup = new WordLookup(_image, request.Mode == SearchMode.Both ? Thesaurus.Bundled : null);
         lookup.Add(query.Words);
         // Words of phrases count for the rank as well.
         lookup.Add([.. query.Required.Where(phrase => phrase.Column is null).SelectMany(phrase => phrase.Words.Select((word, i) => new QueryWord(word, phrase.Prefix && i == phrase.Words.Count - 1)))]);
+        IReadOnlyList<WordGroup> groups = [.. lookup.Groups, .. lookup.Alternatives];
         IReadOnlyList<string> unknown = [.. lookup.Unknown, .. query.Impossible];
         List<int> found = filter.FindsNothing ? []
             : query.HasNoWords ? filter.Newest(Ranking.MostRanked)
-            : lookup.Groups.Count == 0 ? []
-            : [.. new Ranking(_image).ByWords(lookup.Groups, filter, request.Mode).Select(paper => paper.Paper)];
+            : groups.Count == 0 ? []
+            : [.. new Ranking(_image).ByWords(groups, filter, request.Mode).Select(paper => paper.Paper)];
         var page = found.Skip(request.Offset).Take(request.Limit).ToList();
         var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
         var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);

@@ -28,7 +28,7 @@ public sealed record SearchRequest(string? Text)
 /// <summary>How papers are ranked.</summary>
 public enum SearchMode
 {
-    /// <summary>By the query's words and by meaning together.</summary>
+    /// <summary>By the query's words, by what else may be meant by them, and by meaning together.</summary>
     Both,
     /// <summary>By the query's words only (BM25).</summary>
     Words,

@@ -18,7 +18,7 @@ internal sealed class Ranking(SearchImage image)
     {
         var place = mode == SearchMode.Words || image.Vectors is null
             ? (VectorTable.Query?)null
-            : Place(image.Vectors.Model.Fold(groups.SelectMany(group => group.Stems)));
+            : Place(image.Vectors.Model.Fold(groups.SelectMany(group => group.Stems.Select(stem => (stem.Stem, stem.Weight * group.Share)))));
         return Rank(filter.FewFitting(), groups, place, filter.DemandsNothing ? null : filter.Fits, mode);
     }
 

@@ -6,7 +6,7 @@ namespace Praxis.Feed;
 
 /// <summary>
 /// Scores all papers by a query's words, word after word (BM25F: S. Robertson, H. Zaragoza, "The probabilistic relevance framework", 2009): a group of words is worth
-/// its rarity times a / (1.2 + a), where a is the amount of it in the paper.
+/// its share and its rarity times a / (1.2 + a), where a is the amount of it in the paper.
 /// </summary>
 internal sealed class WordScores : IDisposable
 {
@@ -97,7 +97,7 @@ internal sealed class WordScores : IDisposable
 
     public void Dispose() => ArrayPool<float>.Shared.Return(_scores);
 
-    private static float Worth(WordGroup group, float amount) => group.Rarity * amount / (Saturation + amount);
+    private static float Worth(WordGroup group, float amount) => group.Share * group.Rarity * amount / (Saturation + amount);
 
     // The last document before a place whose score is above a bound, or 0.
     private int LastAbove(float bound, int before)
