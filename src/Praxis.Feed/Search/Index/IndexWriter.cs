@@ -31,7 +31,7 @@ internal sealed class IndexWriter : IDisposable
     }
 
     /// <summary>Writes a paper anew, or takes out one that is gone.</summary>
-    public void Write(long id, AnalysedPaper? paper)
+    public void Write(long id, AnalysedPaper? paper, PlacedVector? place)
     {
         if (_image.Papers.Has((int)id)) _statements.Execute(DeleteText, id);
         if (paper is null || paper.Words.Count == 0)
@@ -46,17 +46,7 @@ internal sealed class IndexWriter : IDisposable
         Array.Sort(words, (a, b) => a.Word.CompareTo(b.Word));
         var packed = PaperWords.Pack(words);
         _statements.Execute(InsertPaper, id, _stamp, paper.Text.Day, paper.Text.Family, paper.Text.Verdicts, packed);
-        if (_image.Vectors is not { } vectors) return;
-        // Stems that are new in this batch are unknown to the model.
-        var place = vectors.Model.Fold(words.Where(word => word.Word <= _image.Vocabulary.WordCount).Select(word => (_image.Vocabulary.StemOf(word.Word), word.Amount)));
-        _statements.Execute(InsertVector, id, vectors.Model.NearestCluster(place), PackedVector.Pack(place));
-    }
-
-    /// <summary>A paper's cluster and packed place.</summary>
-    public static (int Cluster, byte[] Vector) Place(LatentModel model, PaperWords words, Vocabulary vocabulary)
-    {
-        var place = model.Fold(words, vocabulary);
-        return (model.NearestCluster(place), PackedVector.Pack(place));
+        if (place is { } at) _statements.Execute(InsertVector, id, at.Cluster, at.Vector);
     }
 
     public void Dispose() => _statements.Dispose();

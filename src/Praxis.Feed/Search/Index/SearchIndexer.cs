@@ -7,7 +7,9 @@ namespace Praxis.Feed;
 /// <summary>Brings papers that have changed into the index, in batches of one transaction each, and trains the latent model anew when the papers outgrow it.</summary>
 internal sealed class SearchIndexer(PraxisStore store, SearchImage image, ReaderWriterLockSlim gate)
 {
-    private const int BatchSize = 5_000;
+    private const int BatchSize = 10_000;
+    private const int PartSize = 1_000;
+    private const int FoldedAtOnce = 20_000;
 
     /// <summary>Indexes all that is pending; how many papers that were.</summary>
     /// <param name="patience">Seconds to wait for another writer of the store.</param>
@@ -38,29 +40,60 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
         return (long)command.ExecuteScalar()! != 0;
     }
 
+    // The lock is taken before anything is looked at: numbers of words are given out by one process at a time. While one part is written the next is read and cut into words.
     private int Batch(SqliteConnection connection)
     {
-        // The lock is taken before anything is looked at: numbers of words are given out by one process at a time.
         using var transaction = connection.BeginTransaction(deferred: false);
         Refresh(connection);
-        var pending = Pending(connection);
-        var texts = pending.Select(_ => (IndexedText?)null).ToArray();
-        using (var reader = new CatalogueTexts(connection))
-            for (var i = 0; i < texts.Length; i++) texts[i] = reader.Find(pending[i]);
-        var analysed = new AnalysedPaper?[texts.Length];
-        Parallel.For(0, texts.Length, i => analysed[i] = texts[i] is { } text ? new AnalysedPaper(text) : null);
-
+        using var papers = store.Connect();
+        using var moment = papers.BeginTransaction(deferred: true);
         using var writer = new IndexWriter(connection, image);
-        for (var i = 0; i < pending.Count; i++) writer.Write(pending[i], analysed[i]);
-        using (var done = CatalogueReader.Command(connection, "DELETE FROM search_pending WHERE id <= @last", ("@last", pending.Count > 0 ? pending[^1] : 0))) done.ExecuteNonQuery();
+        using var reader = new CatalogueTexts(papers);
+        var indexed = 0;
+        var part = Read(papers, reader, 0);
+        while (part.Papers.Count > 0)
+        {
+            var last = part.Papers[^1];
+            var following = indexed + part.Papers.Count < BatchSize ? Task.Run(() => Read(papers, reader, last)) : null;
+            try
+            {
+                for (var i = 0; i < part.Papers.Count; i++) writer.Write(part.Papers[i], part.Analysed[i], part.Places[i]);
+            }
+            finally
+            {
+                following?.Wait();
+            }
+            indexed += part.Papers.Count;
+            using var done = CatalogueReader.Command(connection, "DELETE FROM search_pending WHERE id <= @last", ("@last", last));
+            done.ExecuteNonQuery();
+            if (following is null) break;
+            part = following.Result;
+        }
         transaction.Commit();
         Refresh(connection);
-        return pending.Count;
+        return indexed;
     }
 
-    private static List<long> Pending(SqliteConnection connection)
+    private (List<long> Papers, AnalysedPaper?[] Analysed, PlacedVector?[] Places) Read(SqliteConnection connection, CatalogueTexts reader, long after)
     {
-        using var command = CatalogueReader.Command(connection, "SELECT id FROM search_pending ORDER BY id LIMIT @most", ("@most", BatchSize));
+        var pending = Pending(connection, after);
+        var texts = pending.ConvertAll(reader.Find);
+        var analysed = new AnalysedPaper?[texts.Count];
+        var places = new PlacedVector?[texts.Count];
+        Parallel.For(0, analysed.Length, i =>
+        {
+            if (texts[i] is not { } text) return;
+            analysed[i] = new AnalysedPaper(text);
+            // Stems that are new in this batch are unknown to the model.
+            if (image.Vectors is { } vectors)
+                places[i] = vectors.Model.PlaceOf(analysed[i]!.Words.Select(word => (image.Vocabulary.FindStem(word.Word.Stem), word.Amount)));
+        });
+        return (pending, analysed, places);
+    }
+
+    private static List<long> Pending(SqliteConnection connection, long after)
+    {
+        using var command = CatalogueReader.Command(connection, "SELECT id FROM search_pending WHERE id > @after ORDER BY id LIMIT @most", ("@after", after), ("@most", PartSize));
         using var reader = command.ExecuteReader();
         var pending = new List<long>();
         while (reader.Read()) pending.Add(reader.GetInt64(0));
@@ -75,15 +108,19 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
         // Reading needs no lock: only this process's indexer changes the image, and it is busy here.
         if (LatentTraining.Train(image.Papers, image.Vocabulary) is not { } model) return;
         var papers = Enumerable.Range(0, image.Papers.Limit).Where(image.Papers.Has).ToArray();
-        var places = new (int Cluster, byte[] Vector)[papers.Length];
-        Parallel.For(0, papers.Length, i => places[i] = IndexWriter.Place(model, image.Papers.Words(papers[i]), image.Vocabulary));
-
         using var transaction = connection.BeginTransaction(deferred: false);
         using (var command = CatalogueReader.Command(connection,
             "DELETE FROM search_models; DELETE FROM search_vectors; INSERT INTO search_models (version, format, papers, content) VALUES (@version, @format, @papers, @content)",
             ("@version", DateTime.UtcNow.Ticks), ("@format", LatentModel.Format), ("@papers", model.Papers), ("@content", model.Write()))) command.ExecuteNonQuery();
         using (var statements = new Statements(connection))
-            for (var i = 0; i < papers.Length; i++) statements.Execute(IndexWriter.InsertVector, papers[i], places[i].Cluster, places[i].Vector);
+        {
+            foreach (var some in papers.Chunk(FoldedAtOnce))
+            {
+                var places = new PlacedVector[some.Length];
+                Parallel.For(0, some.Length, i => places[i] = model.PlaceOf(image.Papers.Words(some[i]), image.Vocabulary));
+                for (var i = 0; i < some.Length; i++) statements.Execute(IndexWriter.InsertVector, some[i], places[i].Cluster, places[i].Vector);
+            }
+        }
         // What another process has changed meanwhile has its place in the model before: it is indexed again.
         using (var command = CatalogueReader.Command(connection,
             "INSERT OR IGNORE INTO search_pending (id) SELECT id FROM search_papers p WHERE words IS NOT NULL AND NOT EXISTS (SELECT 1 FROM search_vectors v WHERE v.id = p.id)")) command.ExecuteNonQuery();

@@ -61,6 +61,14 @@ internal sealed class LatentModel
         return Normalise(place);
     }
 
+    /// <summary>Where a paper lies, as it is stored.</summary>
+    public PlacedVector PlaceOf(PaperWords words, Vocabulary vocabulary) => Placed(Fold(words, vocabulary));
+
+    /// <summary>Where a paper with these stems lies, as it is stored.</summary>
+    public PlacedVector PlaceOf(IEnumerable<(int Stem, float Amount)> stems) => Placed(Fold(stems));
+
+    private PlacedVector Placed(float[] place) => new(NearestCluster(place), PackedVector.Pack(place));
+
     /// <summary>The cluster whose centre is nearest.</summary>
     public int NearestCluster(ReadOnlySpan<float> place)
     {
@@ -122,3 +130,6 @@ internal sealed class LatentModel
         return place;
     }
 }
+
+/// <summary>A paper's place in the latent space: the cluster it is in, and its packed vector.</summary>
+internal readonly record struct PlacedVector(int Cluster, byte[] Vector);
