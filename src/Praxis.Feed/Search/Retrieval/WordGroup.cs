@@ -59,7 +59,7 @@ internal sealed class WordLookup(SearchImage image, Thesaurus? thesaurus = null)
         var meant = Meant(words);
         // Where all words are common ones, a phrase of them may still say something.
         var telling = words.Index().Where(word => SearchWords.Counts(word.Item.Word) || word.Item.Prefix).ToList();
-        foreach (var (i, word) in telling.Count > 0 || _alternatives.Count > 0 ? telling : words.Index()) Add(word, meant[i]);
+        foreach (var (i, word) in telling.Count > 0 || Array.Exists(meant, stem => stem > 0) ? telling : words.Index()) Add(word, meant[i]);
     }
 
     /// <summary>Adds a stem by itself.</summary>
