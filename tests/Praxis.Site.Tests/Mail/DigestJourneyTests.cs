@@ -39,7 +39,8 @@ public sealed class DigestJourneyTests : IDisposable
         Assert.Contains("<table", digest.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"color-scheme\" content=\"light dark\">", digest.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", digest.HtmlBody, StringComparison.Ordinal);
-        Assert.Equal("List-Unsubscribe=One-Click", digest.Headers["List-Unsubscribe-Post"]);
+        // The site's address is no https one here.
+        Assert.Null(digest.Headers["List-Unsubscribe-Post"]);
 
         var end = Regex.Match(digest.Headers["List-Unsubscribe"]!, @"<http://papers\.example\.org(/unsubscribe[^>]+)>").Groups[1].Value;
         using var program = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(site.Address) };
