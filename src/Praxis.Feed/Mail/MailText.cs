@@ -61,7 +61,7 @@ public static class MailText
         string ascii;
         try
         {
-            ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(host);
+            ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(host.ToLowerInvariant());
         }
         catch (ArgumentException)
         {

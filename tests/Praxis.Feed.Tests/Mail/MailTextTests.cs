@@ -52,7 +52,8 @@ public sealed class MailTextTests
             foreach (var address in (string[])[$"a{(char)sign}b@example.org", $"ada@ex{(char)sign}ample.org"])
             {
                 if (!MailText.IsAddress(address)) continue;
-                var wire = MailText.Mailbox(address).Address;
+                var wire = MailText.Wire(address)!;
+                Assert.Equal(wire, MailText.Wire(MailText.Mailbox(address).Address));
                 Assert.True(wire.All(one => one is > ' ' and < '\u007f' and not ('<' or '>' or ',' or ';' or ':' or '"' or '(' or ')' or '\\')), $"U+{sign:X4}: {wire}");
                 Assert.InRange(wire.Length, 1, 254);
             }
@@ -63,11 +64,19 @@ public sealed class MailTextTests
     public void An_address_is_no_longer_in_ascii_than_servers_take()
     {
         var host = string.Join('.', Enumerable.Repeat(new string('ü', 40), 5)) + ".example";
-        Assert.False(MailText.IsAddress($"ada@{host}"));
+        var address = $"{new string('a', 40)}@{host}";
+        Assert.InRange(address.Length, 200, 254);
+        Assert.False(MailText.IsAddress(address));
+        Assert.True(MailText.IsAddress($"ada@{host}"));
     }
 
     [Fact]
-    public void An_address_of_another_alphabet_goes_over_the_wire_in_ascii() => Assert.Equal("ada@xn--bcher-kva.example", MailText.Wire("ada@bücher.example"));
+    public void An_address_of_another_alphabet_goes_over_the_wire_in_ascii()
+    {
+        Assert.Equal("ada@xn--bcher-kva.example", MailText.Wire("ada@bücher.example"));
+        Assert.Equal("Ada@xn--bcher-kva.example", MailText.Wire("Ada@BÜCHER.example"));
+        Assert.Equal(MailText.Key("ada@bücher.example"), MailText.Key("Ada@Bücher.Example"));
+    }
 
     [Theory]
     [InlineData("New\r\nBcc: eve@example.org")]
