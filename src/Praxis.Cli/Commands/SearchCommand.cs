@@ -33,10 +33,12 @@ internal static class SearchCommand
             if (result.GetValueOrDefault<int>() is < 100 or > 1_000_000) result.AddError("--queries must lie between 100 and 1,000,000.");
         });
         var export = new Option<FileInfo?>("--export") { Description = "Write the texts, one a line, here, and the queries beside (.queries)", HelpName = "FILE" };
-        var command = new Command("scale", "Import many made-up papers into a store that is deleted afterwards, and measure import, search and update. A million papers take about 4 GB of the disk.") { papers, clients, queries, export, Json };
+        var keep = new Option<DirectoryInfo?>("--keep") { Description = "Keep the store in this folder; with it there already, its papers are searched and no import is measured", HelpName = "FOLDER" };
+        var command = new Command("scale", "Import many made-up papers into a store that is deleted afterwards, and measure import, search and update. A million papers take about 4 GB of the disk.") { papers, clients, queries, export, keep, Json };
         command.SetAction(Session.Action((session, parsed, _) =>
         {
-            var folder = Directory.CreateTempSubdirectory("praxis-scale-").FullName;
+            var kept = parsed.GetValue(keep)?.FullName;
+            var folder = kept ?? Directory.CreateTempSubdirectory("praxis-scale-").FullName;
             try
             {
                 var texts = new MadeUpPapers(session.Data, session.Library, seed: 1);
@@ -47,7 +49,7 @@ internal static class SearchCommand
             finally
             {
                 Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-                Directory.Delete(folder, recursive: true);
+                if (kept is null) Directory.Delete(folder, recursive: true);
             }
             return Task.FromResult(ExitCode.Done);
         }));

@@ -75,7 +75,9 @@ internal sealed class SearchScale(string folder, MadeUpPapers papers, int count,
     public ScaleReport Run(string? export)
     {
         var store = PraxisStore.Open(folder, Catalogue.Module, PaperSearch.Module);
-        var (imported, importProcessor, training, importPeak) = Import(store, export);
+        var there = new Catalogue(store).Count();
+        if (there is not 0 && there < count) throw new UserException($"The store in {folder} has {there:N0} papers, not {count:N0} and those of its last measurement. Choose an empty folder, or --papers {there}.");
+        var (imported, importProcessor, training, importPeak) = there == 0 ? Import(store, export) : default;
         using var watch = new PeakMemory();
         using var search = new PaperSearch(store);
         var clock = Stopwatch.StartNew();

@@ -100,7 +100,8 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
         if (connection.ExecuteScalar<long>("SELECT count(*) FROM papers WHERE slug = @slug AND has_room = 0", new { slug }, transaction) == 0) return;
         var keys = connection.Query<string>("SELECT key FROM paper_titles WHERE slug = @slug", new { slug }, transaction);
         if (keys.Intersect(Keys(paper)).Any()) return;
-        var free = PaperSlug.Free(slug, taken => PaperSlug.IsTaken(connection, transaction, taken));
+        using var statements = new Statements(connection);
+        var free = PaperSlug.Free(slug, taken => PaperSlug.IsTaken(statements, taken));
         connection.Execute("UPDATE papers SET slug = @free WHERE slug = @slug", new { slug, free }, transaction);
     }
 
@@ -131,6 +132,7 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
     private static void WriteTitles(SqliteConnection connection, SqliteTransaction transaction, PaperLibrary library)
     {
         connection.Execute("DELETE FROM paper_titles WHERE slug IN (SELECT slug FROM papers WHERE has_room = 1)", transaction: transaction);
+        using var statements = new Statements(connection);
         foreach (var paper in library.Rooms.Select(room => room.Paper))
         {
             foreach (var key in Keys(paper))
@@ -139,7 +141,7 @@ internal sealed class CatalogueFill(PraxisStore store, string papersFolder, Stud
                 // A paper that was known from pages only has got its room: its entries move there.
                 if (holder is not null && library.Find(holder) is null)
                 {
-                    KnownPaper.Merge(connection, transaction, holder, paper.Slug);
+                    KnownPaper.Merge(statements, holder, paper.Slug);
                 }
                 connection.Execute("INSERT OR IGNORE INTO paper_titles (key, slug) VALUES (@key, @Slug)", new { key, paper.Slug }, transaction);
             }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using Dapper;
-using Microsoft.Data.Sqlite;
 using Praxis.Lab;
 
 namespace Praxis.Feed;
@@ -18,8 +16,9 @@ public sealed class Importer(PraxisStore store)
     public ImportReport Import(IReadOnlyList<FeedPage> pages)
     {
         ArgumentNullException.ThrowIfNull(pages);
-        using var connection = store.Connect();
+        using var connection = store.ConnectForMany();
         using var transaction = connection.BeginTransaction(deferred: false);
+        using var statements = new Statements(connection);
         int added = 0, unchanged = 0;
         var entries = new List<ImportedEntry>();
         var rejected = new List<RejectedEntry>();
@@ -29,20 +28,20 @@ public sealed class Importer(PraxisStore store)
             var seen = new Dictionary<string, int>(StringComparer.Ordinal);
             foreach (var (position, entry) in page.Entries.Index())
             {
-                var (slug, isNew) = KnownPaper.FindOrAdd(connection, transaction, entry);
+                var (slug, isNew) = KnownPaper.FindOrAdd(statements, entry);
                 if (!seen.TryAdd(slug, entry.Line))
                 {
                     wrong.Add(new RejectedEntry(entry.Line, $"the paper stands on the page already, at line {seen[slug]}"));
                     continue;
                 }
                 // An export tells what is known of a paper altogether; of a day that is here already it knows nothing better.
-                var known = !isNew && (entry.OnlyWhenNew || (page.Source.Kind == SourceKind.Praxis && IsThere(connection, transaction, page.Day, slug)));
-                var gained = !known && Write(connection, transaction, page.Day, slug, position, entry);
+                var known = !isNew && (entry.OnlyWhenNew || (page.Source.Kind == SourceKind.Praxis && IsThere(statements, page.Day, slug)));
+                var gained = !known && Write(statements, page.Day, slug, position, entry);
                 IReadOnlyList<FeedSource> sources = entry.Sources.Count > 0 ? entry.Sources : known ? [] : [page.Source];
-                foreach (var source in sources) gained |= WriteSource(connection, transaction, slug, source);
+                foreach (var source in sources) gained |= WriteSource(statements, slug, source);
                 if (isNew) added++;
                 else if (!gained) unchanged++;
-                entries.Add(Describe(connection, transaction, slug, entry));
+                entries.Add(Describe(statements, slug, entry));
             }
             rejected.AddRange(wrong.OrderBy(one => one.Line).Select(one => pages.Count > 1 ? one with { Why = $"{page.Name}: {one.Why}" } : one));
         }
@@ -59,26 +58,11 @@ public sealed class Importer(PraxisStore store)
     }
 
     /// <summary>Writes what a page shows of a paper; says whether that was news. What the page leaves out stays as an earlier copy had it.</summary>
-    private static bool Write(SqliteConnection connection, SqliteTransaction transaction, DateOnly day, string slug, int position, PageEntry entry)
+    private static bool Write(Statements statements, DateOnly day, string slug, int position, PageEntry entry)
     {
-        var row = new
-        {
-            day = Text(day),
-            slug,
-            position,
-            entry.Title,
-            entry.Abstract,
-            published = entry.Published is { } published ? Text(published) : null,
-            entry.Authors,
-            handle = entry.Organisation?.Handle,
-            name = entry.Organisation?.Name,
-            entry.Comments,
-            entry.AuthorNames,
-            entry.Upvotes,
-        };
-        var gained = connection.Execute("""
+        var gained = statements.Execute("""
             INSERT INTO feed_entries (day, slug, position, title, abstract, published, author_count, organisation_handle, organisation_name, comments, author_names, upvotes, added)
-            VALUES (@day, @slug, @position, @Title, @Abstract, @published, @Authors, @handle, @name, @Comments, @AuthorNames, @Upvotes, unixepoch())
+            VALUES (@a, @b, @c, @d, @e, @f, @g, @h, @i, @j, @k, @l, unixepoch())
             ON CONFLICT (day, slug) DO UPDATE SET
                 position = excluded.position,
                 title = excluded.title,
@@ -98,21 +82,23 @@ public sealed class Importer(PraxisStore store)
                 OR coalesce(excluded.comments, comments) IS NOT comments
                 OR coalesce(excluded.author_names, author_names) IS NOT author_names
                 OR coalesce(excluded.upvotes, upvotes) IS NOT upvotes
-            """, row, transaction) > 0;
+            """,
+            Text(day), slug, position, entry.Title, entry.Abstract, entry.Published is { } published ? Text(published) : null, entry.Authors,
+            entry.Organisation?.Handle, entry.Organisation?.Name, entry.Comments, entry.AuthorNames, entry.Upvotes) > 0;
         // A page that was copied again shows its papers in another order; that is no news of the paper.
-        if (!gained) connection.Execute("UPDATE feed_entries SET position = @position WHERE day = @day AND slug = @slug AND position <> @position", row, transaction);
+        if (!gained) statements.Execute("UPDATE feed_entries SET position = @c WHERE day = @a AND slug = @b AND position <> @c", Text(day), slug, position);
         return gained;
     }
 
-    private static bool IsThere(SqliteConnection connection, SqliteTransaction transaction, DateOnly day, string slug) =>
-        connection.ExecuteScalar<long>("SELECT count(*) FROM feed_entries WHERE day = @day AND slug = @slug", new { day = Text(day), slug }, transaction) > 0;
+    private static bool IsThere(Statements statements, DateOnly day, string slug) =>
+        statements.Holds("SELECT count(*) FROM feed_entries WHERE day = @a AND slug = @b", Text(day), slug);
 
     // Where a paper was seen is kept for good; the same address another day is no news.
-    private static bool WriteSource(SqliteConnection connection, SqliteTransaction transaction, string slug, FeedSource source) => connection.Execute(
-        "INSERT OR IGNORE INTO paper_sources (slug, kind, address, seen) VALUES (@slug, @kind, @Address, @seen)",
-        new { slug, kind = source.Kind.ToString(), source.Address, seen = Text(DateOnly.FromDateTime(DateTime.UtcNow)) }, transaction) > 0;
+    private static bool WriteSource(Statements statements, string slug, FeedSource source) => statements.Execute(
+        "INSERT OR IGNORE INTO paper_sources (slug, kind, address, seen) VALUES (@a, @b, @c, @d)",
+        slug, source.Kind.ToString(), source.Address, Text(DateOnly.FromDateTime(DateTime.UtcNow))) > 0;
 
-    private static ImportedEntry Describe(SqliteConnection connection, SqliteTransaction transaction, string slug, PageEntry entry) => new()
+    private static ImportedEntry Describe(Statements statements, string slug, PageEntry entry) => new()
     {
         Title = entry.Title,
         Published = entry.Published,
@@ -120,7 +106,7 @@ public sealed class Importer(PraxisStore store)
         Organisation = entry.Organisation,
         Comments = entry.Comments ?? 0,
         AbstractChars = entry.Abstract.EnumerateRunes().Count(),
-        Slug = connection.ExecuteScalar<long>("SELECT count(*) FROM papers WHERE slug = @slug AND has_room = 1", new { slug }, transaction) > 0 ? slug : null,
+        Slug = statements.Holds("SELECT count(*) FROM papers WHERE slug = @a AND has_room = 1", slug) ? slug : null,
         Address = slug,
     };
 

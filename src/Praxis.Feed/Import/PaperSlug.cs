@@ -1,6 +1,3 @@
-using Dapper;
-using Microsoft.Data.Sqlite;
-
 namespace Praxis.Feed;
 
 /// <summary>Names for papers that have no room to take a name from.</summary>
@@ -31,6 +28,5 @@ internal static class PaperSlug
         return $"{slug}-{number}";
     }
 
-    public static bool IsTaken(SqliteConnection connection, SqliteTransaction transaction, string slug) =>
-        connection.ExecuteScalar<long>("SELECT count(*) FROM papers WHERE slug = @slug", new { slug }, transaction) > 0;
+    public static bool IsTaken(Statements statements, string slug) => statements.Holds("SELECT count(*) FROM papers WHERE slug = @a", slug);
 }

@@ -247,7 +247,7 @@ internal static class PeopleSchema
         DROP TRIGGER comments_added;
         DROP TRIGGER comments_changed;
         DROP TRIGGER people_follow_paper;
-        DROP TRIGGER people_follow_entry;
+        DROP TRIGGER IF EXISTS people_follow_entry;
 
         CREATE TRIGGER votes_added AFTER INSERT ON votes BEGIN
             {CountNew}

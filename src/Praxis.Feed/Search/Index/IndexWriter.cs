@@ -5,66 +5,51 @@ namespace Praxis.Feed;
 /// <summary>Writes papers into the tables of the index within one transaction, with prepared commands.</summary>
 internal sealed class IndexWriter : IDisposable
 {
-    public const string VectorSql = "INSERT INTO search_vectors (id, cluster, vector) VALUES (@id, @cluster, @vector) ON CONFLICT (id) DO UPDATE SET cluster = excluded.cluster, vector = excluded.vector";
+    public const string InsertVector = "INSERT INTO search_vectors (id, cluster, vector) VALUES (@a, @b, @c) ON CONFLICT (id) DO UPDATE SET cluster = excluded.cluster, vector = excluded.vector";
+
+    private const string InsertStem = "INSERT INTO search_stems (id, stem) VALUES (@a, @b)";
+    private const string InsertWord = "INSERT INTO search_words (id, word, stem) VALUES (@a, @b, @c)";
+    private const string DeleteText = "DELETE FROM search_text WHERE rowid = @a";
+    private const string InsertText = "INSERT INTO search_text (rowid, title, authors, summary, claims, abstract) VALUES (@a, @b, @c, @d, @e, @f)";
+    private const string DeleteVector = "DELETE FROM search_vectors WHERE id = @a";
+    private const string InsertPaper = """
+        INSERT INTO search_papers (id, stamp, day, family, verdicts, words) VALUES (@a, @b, @c, @d, @e, @f)
+        ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, day = excluded.day, family = excluded.family, verdicts = excluded.verdicts, words = excluded.words
+        """;
 
     private readonly SearchImage _image;
+    private readonly Statements _statements;
     private readonly Dictionary<string, int> _newStems = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Number, int Stem)> _newWords = new(StringComparer.Ordinal);
-    private readonly List<SqliteCommand> _commands = [];
-    private readonly SqliteCommand _insertStem;
-    private readonly SqliteCommand _insertWord;
-    private readonly SqliteCommand _deleteText;
-    private readonly SqliteCommand _insertText;
-    private readonly SqliteCommand _insertPaper;
-    private readonly SqliteCommand _insertVector;
-    private readonly SqliteCommand _deleteVector;
     private readonly long _stamp;
 
     public IndexWriter(SqliteConnection connection, SearchImage image)
     {
         _image = image;
-        using (var command = CatalogueReader.Command(connection, "SELECT coalesce(max(stamp), 0) + 1 FROM search_papers")) _stamp = (long)command.ExecuteScalar()!;
-        _insertStem = Prepare("INSERT INTO search_stems (id, stem) VALUES (@a, @b)", 2);
-        _insertWord = Prepare("INSERT INTO search_words (id, word, stem) VALUES (@a, @b, @c)", 3);
-        _deleteText = Prepare("DELETE FROM search_text WHERE rowid = @a", 1);
-        _insertText = Prepare("INSERT INTO search_text (rowid, title, authors, summary, claims, abstract) VALUES (@a, @b, @c, @d, @e, @f)", 6);
-        _insertPaper = Prepare("""
-            INSERT INTO search_papers (id, stamp, day, family, verdicts, words) VALUES (@a, @b, @c, @d, @e, @f)
-            ON CONFLICT (id) DO UPDATE SET stamp = excluded.stamp, day = excluded.day, family = excluded.family, verdicts = excluded.verdicts, words = excluded.words
-            """, 6);
-        _insertVector = Prepare(VectorSql.Replace("@id", "@a", StringComparison.Ordinal).Replace("@cluster", "@b", StringComparison.Ordinal).Replace("@vector", "@c", StringComparison.Ordinal), 3);
-        _deleteVector = Prepare("DELETE FROM search_vectors WHERE id = @a", 1);
-
-        SqliteCommand Prepare(string sql, int parameters)
-        {
-            var command = connection.CreateCommand();
-            command.CommandText = sql;
-            for (var i = 0; i < parameters; i++) command.Parameters.Add(new SqliteParameter($"@{(char)('a' + i)}", null));
-            _commands.Add(command);
-            return command;
-        }
+        _statements = new Statements(connection);
+        _stamp = (long)_statements.Scalar("SELECT coalesce(max(stamp), 0) + 1 FROM search_papers")!;
     }
 
     /// <summary>Writes a paper anew, or takes out one that is gone.</summary>
     public void Write(long id, AnalysedPaper? paper)
     {
-        if (_image.Papers.Has((int)id)) Execute(_deleteText, id);
+        if (_image.Papers.Has((int)id)) _statements.Execute(DeleteText, id);
         if (paper is null || paper.Words.Count == 0)
         {
-            Execute(_deleteVector, id);
-            Execute(_insertPaper, id, _stamp, 0, null, 0, null);
+            _statements.Execute(DeleteVector, id);
+            _statements.Execute(InsertPaper, id, _stamp, 0, null, 0, null);
             return;
         }
-        Execute(_insertText, id, paper.Columns[0], paper.Columns[1], paper.Columns[2], paper.Columns[3], paper.Columns[4]);
+        _statements.Execute(InsertText, id, paper.Columns[0], paper.Columns[1], paper.Columns[2], paper.Columns[3], paper.Columns[4]);
         var words = new (int Word, float Amount)[paper.Words.Count];
         for (var i = 0; i < words.Length; i++) words[i] = (Number(paper.Words[i].Word), paper.Words[i].Amount);
         Array.Sort(words, (a, b) => a.Word.CompareTo(b.Word));
         var packed = PaperWords.Pack(words);
-        Execute(_insertPaper, id, _stamp, paper.Text.Day, paper.Text.Family, paper.Text.Verdicts, packed);
+        _statements.Execute(InsertPaper, id, _stamp, paper.Text.Day, paper.Text.Family, paper.Text.Verdicts, packed);
         if (_image.Vectors is not { } vectors) return;
         // Stems that are new in this batch are unknown to the model.
         var place = vectors.Model.Fold(words.Where(word => word.Word <= _image.Vocabulary.WordCount).Select(word => (_image.Vocabulary.StemOf(word.Word), word.Amount)));
-        Execute(_insertVector, id, vectors.Model.NearestCluster(place), PackedVector.Pack(place));
+        _statements.Execute(InsertVector, id, vectors.Model.NearestCluster(place), PackedVector.Pack(place));
     }
 
     /// <summary>A paper's cluster and packed place.</summary>
@@ -74,7 +59,7 @@ internal sealed class IndexWriter : IDisposable
         return (model.NearestCluster(place), PackedVector.Pack(place));
     }
 
-    public void Dispose() => _commands.ForEach(command => command.Dispose());
+    public void Dispose() => _statements.Dispose();
 
     private int Number(SearchWord word)
     {
@@ -84,7 +69,7 @@ internal sealed class IndexWriter : IDisposable
         var stem = Stem(word.Stem);
         var number = _image.Vocabulary.WordCount + _newWords.Count + 1;
         _newWords.Add(word.Text, (number, stem));
-        Execute(_insertWord, number, word.Text, stem);
+        _statements.Execute(InsertWord, number, word.Text, stem);
         return number;
     }
 
@@ -95,13 +80,7 @@ internal sealed class IndexWriter : IDisposable
         if (_newStems.TryGetValue(stem, out var added)) return added;
         var number = _image.Vocabulary.StemCount + _newStems.Count + 1;
         _newStems.Add(stem, number);
-        Execute(_insertStem, number, stem);
+        _statements.Execute(InsertStem, number, stem);
         return number;
-    }
-
-    private static void Execute(SqliteCommand command, params ReadOnlySpan<object?> values)
-    {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        command.ExecuteNonQuery();
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
     /// <exception cref="SqliteException">Another writer did not come to an end.</exception>
     public int Run(int patience, int mostForTraining, CancellationToken cancel)
     {
-        using var connection = store.Connect();
+        using var connection = store.ConnectForMany();
         connection.DefaultTimeout = patience;
         var indexed = 0;
         while (IsPending(connection))
@@ -82,16 +82,8 @@ internal sealed class SearchIndexer(PraxisStore store, SearchImage image, Reader
         using (var command = CatalogueReader.Command(connection,
             "DELETE FROM search_models; DELETE FROM search_vectors; INSERT INTO search_models (version, format, papers, content) VALUES (@version, @format, @papers, @content)",
             ("@version", DateTime.UtcNow.Ticks), ("@format", LatentModel.Format), ("@papers", model.Papers), ("@content", model.Write()))) command.ExecuteNonQuery();
-        using (var command = CatalogueReader.Command(connection, IndexWriter.VectorSql, ("@id", 0L), ("@cluster", 0), ("@vector", Array.Empty<byte>())))
-        {
-            for (var i = 0; i < papers.Length; i++)
-            {
-                command.Parameters[0].Value = (long)papers[i];
-                command.Parameters[1].Value = places[i].Cluster;
-                command.Parameters[2].Value = places[i].Vector;
-                command.ExecuteNonQuery();
-            }
-        }
+        using (var statements = new Statements(connection))
+            for (var i = 0; i < papers.Length; i++) statements.Execute(IndexWriter.InsertVector, papers[i], places[i].Cluster, places[i].Vector);
         // What another process has changed meanwhile has its place in the model before: it is indexed again.
         using (var command = CatalogueReader.Command(connection,
             "INSERT OR IGNORE INTO search_pending (id) SELECT id FROM search_papers p WHERE words IS NOT NULL AND NOT EXISTS (SELECT 1 FROM search_vectors v WHERE v.id = p.id)")) command.ExecuteNonQuery();

@@ -77,5 +77,22 @@ internal static class SearchSchema
         CREATE TABLE search_models (version INTEGER PRIMARY KEY, format INTEGER NOT NULL, papers INTEGER NOT NULL, content BLOB NOT NULL) STRICT;
         CREATE TABLE search_vectors (id INTEGER PRIMARY KEY, cluster INTEGER NOT NULL, vector BLOB NOT NULL) STRICT;
         """,
+
+        // The catalogue's third script made the entries' table anew, without its triggers.
+        """
+        CREATE TRIGGER IF NOT EXISTS search_entry_added AFTER INSERT ON feed_entries BEGIN
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = NEW.slug AND id NOT IN (SELECT id FROM search_pending);
+        END;
+        CREATE TRIGGER IF NOT EXISTS search_entry_changed AFTER UPDATE ON feed_entries
+        WHEN (OLD.slug, OLD.abstract, OLD.published, OLD.organisation_name) IS NOT (NEW.slug, NEW.abstract, NEW.published, NEW.organisation_name) BEGIN
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug IN (OLD.slug, NEW.slug) AND id NOT IN (SELECT id FROM search_pending);
+        END;
+        CREATE TRIGGER IF NOT EXISTS search_entry_removed AFTER DELETE ON feed_entries BEGIN
+            INSERT INTO search_pending (id) SELECT id FROM papers WHERE slug = OLD.slug AND id NOT IN (SELECT id FROM search_pending);
+        END;
+
+        -- Bytes of new words that are gathered before they become a segment of their own: with the usual million a batch leaves several, and all are merged again.
+        INSERT INTO search_text (search_text, rank) VALUES ('hashsize', 33554432);
+        """,
     ]);
 }
