@@ -104,7 +104,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         try
         {
             using var transaction = connection.BeginTransaction(deferred: true);
-            return Entries(connection, [.. new Ranking(connection, _image).Like((int)id).Take(count).Select(found => found.Paper)]);
+            return Entries(connection, [.. new Ranking(_image).Like((int)id).Take(count).Select(found => found.Paper)]);
         }
         finally
         {
@@ -207,7 +207,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         List<int> found = filter.FindsNothing ? []
             : query.HasNoWords ? filter.Newest(Ranking.MostRanked)
             : lookup.Groups.Count == 0 ? []
-            : [.. new Ranking(connection, _image).ByWords(lookup.Groups, filter, request.Mode).Select(paper => paper.Paper)];
+            : [.. new Ranking(_image).ByWords(lookup.Groups, filter, request.Mode).Select(paper => paper.Paper)];
         var page = found.Skip(request.Offset).Take(request.Limit).ToList();
         var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
         var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);

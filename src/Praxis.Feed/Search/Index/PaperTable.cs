@@ -18,6 +18,7 @@ internal sealed class PaperTable
         public int Start;
         public int Length;
         public int Day;
+        public int Document;
         public ushort Family;
         public byte Verdicts;
     }
@@ -36,10 +37,13 @@ internal sealed class PaperTable
         return new PaperWords(row.Length == 0 ? [] : _chunks[row.Chunk].AsSpan(row.Start, row.Length));
     }
 
+    /// <summary>The document of a paper's words, or 0 when it has none.</summary>
+    public int DocumentOf(int paper) => (uint)paper < (uint)Limit ? _rows[paper].Document : 0;
+
     /// <summary>Days since 0001-01-01, or 0 when no date is known.</summary>
     public int Day(int paper) => _rows[paper].Day;
 
-    public void Set(int paper, ReadOnlySpan<byte> words, int day, string? family, int verdicts)
+    public void Set(int paper, int document, ReadOnlySpan<byte> words, int day, string? family, int verdicts)
     {
         if (paper >= _rows.Length) Array.Resize(ref _rows, Math.Max(paper + 1, _rows.Length * 3 / 2));
         Limit = Math.Max(Limit, paper + 1);
@@ -53,7 +57,7 @@ internal sealed class PaperTable
             _used = 0;
         }
         words.CopyTo(_chunks[^1].AsSpan(_used));
-        row = new Row { Chunk = _chunks.Count - 1, Start = _used, Length = words.Length, Day = day, Family = Family(family ?? ""), Verdicts = (byte)verdicts };
+        row = new Row { Chunk = _chunks.Count - 1, Start = _used, Length = words.Length, Document = document, Day = day, Family = Family(family ?? ""), Verdicts = (byte)verdicts };
         _used += words.Length;
     }
 
@@ -65,6 +69,9 @@ internal sealed class PaperTable
     public bool HasVerdict(int paper, int verdicts) => (_rows[paper].Verdicts & verdicts) != 0;
 
     public static int Bit(Verdict verdict) => 1 << (int)verdict;
+
+    /// <summary>Gives a paper's words another document.</summary>
+    public void Renumber(int paper, int document) => _rows[paper].Document = document;
 
     private ushort Family(string family)
     {

@@ -29,12 +29,14 @@ internal readonly ref struct PaperWords(ReadOnlySpan<byte> packed)
             var length = 0;
             for (; step >= 128; step >>= 7) bytes[length++] = (byte)(step | 128);
             bytes[length++] = (byte)step;
-            // The square root keeps the same relative precision for little and for much.
-            bytes[length++] = (byte)Math.Clamp(MathF.Round(MathF.Sqrt(amount) * Steps), 1, 255);
+            bytes[length++] = Packed(amount);
             packed.Write(bytes[..length]);
         }
         return packed.WrittenSpan.ToArray();
     }
+
+    /// <summary>An amount in one byte, at least 1; the square root keeps the same relative precision for little and for much.</summary>
+    public static byte Packed(float amount) => (byte)Math.Clamp(MathF.Round(MathF.Sqrt(amount) * Steps), 1, 255);
 
     /// <summary>The amount that a byte stands for.</summary>
     public static float Amount(byte packed) => packed * packed / (Steps * Steps);

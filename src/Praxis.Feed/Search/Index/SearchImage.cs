@@ -6,6 +6,7 @@ namespace Praxis.Feed;
 internal sealed class SearchImage
 {
     private const int MostChanges = 200_000;
+    private const int FewForgotten = 10_000;
 
     private long _stamp;
     private long _modelVersion;
@@ -13,6 +14,9 @@ internal sealed class SearchImage
     public Vocabulary Vocabulary { get; private set; } = new();
 
     public PaperTable Papers { get; private set; } = new();
+
+    /// <summary>In which papers each word stands.</summary>
+    public InvertedIndex Documents { get; private set; } = new();
 
     /// <summary>The papers' places, or null before a model was trained.</summary>
     public VectorTable? Vectors { get; private set; }
@@ -63,6 +67,7 @@ internal sealed class SearchImage
         (_stamp, _modelVersion) = (0, 0);
         Vocabulary = new Vocabulary();
         Papers = new PaperTable();
+        Documents = new InvertedIndex();
         Vectors = null;
         Spelling = new Spelling(Vocabulary);
     }
@@ -83,12 +88,26 @@ internal sealed class SearchImage
         {
             var paper = row.GetInt32(0);
             var words = row.IsDBNull(4) ? [] : (byte[])row.GetValue(4);
-            Vocabulary.Count(Papers.Has(paper) ? Papers.Words(paper) : new PaperWords([]), -1);
-            Papers.Set(paper, words, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3));
+            if (Papers.Has(paper))
+            {
+                Vocabulary.Count(Papers.Words(paper), -1);
+                Documents.Forget(Papers.DocumentOf(paper));
+            }
+            var document = words.Length > 0 ? Documents.Add(paper, new PaperWords(words), Vocabulary) : 0;
+            Papers.Set(paper, document, words, row.GetInt32(1), row.IsDBNull(2) ? null : row.GetString(2), row.GetInt32(3));
             Vocabulary.Count(new PaperWords(words), 1);
             changed.Add(paper);
         });
+        if (Documents.Forgotten > FewForgotten && Documents.Forgotten > Papers.Count) Gather();
         return changed;
+    }
+
+    // Most documents are nobody's: those of the papers as they are now begin anew.
+    private void Gather()
+    {
+        Documents = new InvertedIndex();
+        for (var paper = 0; paper < Papers.Limit; paper++)
+            if (Papers.Has(paper)) Papers.Renumber(paper, Documents.Add(paper, Papers.Words(paper), Vocabulary));
     }
 
     private static VectorTable? LoadModel(SqliteConnection connection)

@@ -2,6 +2,8 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Praxis.Feed;
 
@@ -29,7 +31,14 @@ internal static class PackedVector
     {
         var sum = 0;
         var i = 0;
-        if (Vector.IsHardwareAccelerated && a.Length >= Vector<sbyte>.Count)
+        if (Avx2.IsSupported && a.Length >= Vector128<sbyte>.Count)
+        {
+            var sums = Vector256<int>.Zero;
+            for (; i <= a.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
+                sums += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Create(a[i..])), Avx2.ConvertToVector256Int16(Vector128.Create(b[i..])));
+            sum = Vector256.Sum(sums);
+        }
+        else if (Vector.IsHardwareAccelerated && a.Length >= Vector<sbyte>.Count)
         {
             var sums = Vector<int>.Zero;
             for (; i <= a.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)

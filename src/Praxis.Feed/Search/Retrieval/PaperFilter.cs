@@ -47,6 +47,9 @@ internal sealed class PaperFilter
     /// <summary>Whether no paper can fit.</summary>
     public bool FindsNothing { get; }
 
+    /// <summary>Whether every paper fits.</summary>
+    public bool DemandsNothing => !FindsNothing && !_narrow && _required is null && _excluded.Count == 0 && _firstDay == 0 && _lastDay == int.MaxValue;
+
     /// <summary>Whether a paper fits.</summary>
     public bool Fits(int paper) =>
         _papers.Has(paper)

@@ -1,9 +1,7 @@
-using Microsoft.Data.Sqlite;
-
 namespace Praxis.Feed;
 
 /// <summary>Ranks papers by words, by meaning, or by both.</summary>
-internal sealed class Ranking(SqliteConnection connection, SearchImage image)
+internal sealed class Ranking(SearchImage image)
 {
     /// <summary>At most so many papers are ranked.</summary>
     public const int MostRanked = 1_000;
@@ -21,8 +19,7 @@ internal sealed class Ranking(SqliteConnection connection, SearchImage image)
         var place = mode == SearchMode.Words || image.Vectors is null
             ? (VectorTable.Query?)null
             : Place(image.Vectors.Model.Fold(groups.SelectMany(group => group.Stems)));
-        var pool = filter.FewFitting() is { } few ? few.ToHashSet() : mode == SearchMode.Meaning ? [] : new Candidates(connection, image, filter.Fits).Of(groups);
-        return Rank(pool, groups, place, filter.Fits, mode);
+        return Rank(filter.FewFitting(), groups, place, filter.DemandsNothing ? null : filter.Fits, mode);
     }
 
     /// <summary>The papers like a paper, best first, without it.</summary>
@@ -31,21 +28,21 @@ internal sealed class Ranking(SqliteConnection connection, SearchImage image)
         var lookup = new WordLookup(image);
         foreach (var (stem, weight) in Telling(paper)) lookup.Add(stem, weight);
         bool Other(int other) => other != paper && image.Papers.Has(other);
-        var pool = new Candidates(connection, image, Other).Of(lookup.Groups);
-        return Rank(pool, lookup.Groups, image.Vectors?.PlaceOf(paper), Other, SearchMode.Both);
+        return Rank(null, lookup.Groups, image.Vectors?.PlaceOf(paper), Other, SearchMode.Both);
     }
 
-    private List<(int Paper, float Score)> Rank(HashSet<int> pool, IReadOnlyList<WordGroup> groups, VectorTable.Query? place, Func<int, bool> fits, SearchMode mode)
+    private List<(int Paper, float Score)> Rank(List<int>? only, IReadOnlyList<WordGroup> groups, VectorTable.Query? place, Func<int, bool>? fits, SearchMode mode)
     {
+        using var words = new WordScores(mode == SearchMode.Meaning ? [] : groups, image);
+        var pool = new HashSet<int>(only ?? words.Best(MostRanked, fits));
         if (place is { } query)
             foreach (var (paper, nearness) in image.Vectors!.Nearest(query, NearestConsidered, fits))
                 if (nearness >= LeastNearness) pool.Add(paper);
-        var words = new WordScores(groups, image.Papers, image.Vocabulary);
         var scored = new (int Paper, float Words, float Nearness)[pool.Count];
         var (mostWords, mostNearness, count) = (0f, 0f, 0);
         foreach (var paper in pool)
         {
-            var score = mode == SearchMode.Meaning ? 0 : words.Of(paper);
+            var score = words.Of(paper);
             var nearness = place is { } at ? Math.Max(0, image.Vectors!.Nearness(paper, at)) : 0;
             if (score == 0 && nearness < LeastNearness) continue;
             (mostWords, mostNearness) = (Math.Max(mostWords, score), Math.Max(mostNearness, nearness));

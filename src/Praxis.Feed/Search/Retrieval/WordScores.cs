@@ -1,48 +1,116 @@
+using System.Buffers;
+using System.Numerics;
+using System.Numerics.Tensors;
+
 namespace Praxis.Feed;
 
-/// <summary>Scores papers by a query's words (BM25F: S. Robertson, H. Zaragoza, "The probabilistic relevance framework", 2009).</summary>
-internal sealed class WordScores
+/// <summary>
+/// Scores all papers by a query's words, word after word (BM25F: S. Robertson, H. Zaragoza, "The probabilistic relevance framework", 2009): a group of words is worth
+/// its rarity times a / (1.2 + a), where a is the amount of it in the paper.
+/// </summary>
+internal sealed class WordScores : IDisposable
 {
     private const float Saturation = 1.2f;
-    private const int FlagCount = 4096;
+    private const int Amounts = 256;
+    private const int Levels = 1024;
+    private const int EnoughForLevels = 60_000;
 
-    private readonly PaperTable _papers;
-    private readonly IReadOnlyList<WordGroup> _groups;
-    private readonly Dictionary<int, (int Group, float Weight)> _words = [];
-    // Most words of a paper are none of the query's; one look at a small table says so.
-    private readonly bool[] _flags = new bool[FlagCount];
-    private readonly float[] _amounts;
+    private readonly SearchImage _image;
+    private readonly float[] _scores;
+    private readonly int _limit;
 
-    public WordScores(IReadOnlyList<WordGroup> groups, PaperTable papers, Vocabulary vocabulary)
+    public WordScores(IReadOnlyList<WordGroup> groups, SearchImage image)
     {
-        _papers = papers;
-        _groups = groups;
-        _amounts = new float[groups.Count];
-        foreach (var (number, group) in groups.Index())
+        _image = image;
+        _limit = image.Documents.Limit;
+        _scores = ArrayPool<float>.Shared.Rent(_limit);
+        var scores = _scores.AsSpan(0, _limit);
+        scores.Clear();
+        Span<float> worth = stackalloc float[Amounts];
+        float[]? together = null;
+        foreach (var group in groups)
         {
-            foreach (var (stem, weight) in group.Stems)
+            if (group.Stems is [var (stem, weight)])
             {
-                foreach (var word in vocabulary.WordsOf(stem))
-                {
-                    _words.TryAdd(word, (number, weight));
-                    _flags[word % FlagCount] = true;
-                }
+                for (var packed = 0; packed < Amounts; packed++) worth[packed] = Worth(group, weight * PaperWords.Amount((byte)packed));
+                image.Documents.AddScores(stem, worth, scores);
+                continue;
+            }
+            // What stands for one word counts together before it saturates.
+            var amounts = (together ??= ArrayPool<float>.Shared.Rent(_limit)).AsSpan(0, _limit);
+            amounts.Clear();
+            foreach (var (one, share) in group.Stems)
+            {
+                for (var packed = 0; packed < Amounts; packed++) worth[packed] = share * PaperWords.Amount((byte)packed);
+                image.Documents.AddScores(one, worth, amounts);
+            }
+            for (var document = 1; document < _limit; document++)
+                if (amounts[document] > 0) scores[document] += Worth(group, amounts[document]);
+        }
+        if (together is not null) ArrayPool<float>.Shared.Return(together);
+    }
+
+    /// <summary>A paper's score; 0 when it has none of the words.</summary>
+    public float Of(int paper) => _scores[_image.Papers.DocumentOf(paper)];
+
+    /// <summary>
+    /// The papers with the highest scores above 0 among those that fit, in no order. At the end of these, scores less than a thousandth of the best apart count as equal, and
+    /// of equal ones those are taken that came last.
+    /// </summary>
+    public List<int> Best(int count, Func<int, bool>? fits)
+    {
+        var scores = _scores.AsSpan(0, _limit);
+        var most = TensorPrimitives.Max<float>(scores);
+        var best = new List<(float Score, int Paper)>(count);
+        if (most <= 0) return [];
+        // How many are above which level: of very many documents a part says it well enough to know where to look.
+        Span<int> level = stackalloc int[Levels + 1];
+        var scale = Levels / most;
+        var step = Math.Max(1, _limit / EnoughForLevels);
+        for (var i = step / 2; i < scores.Length; i += step)
+            if (scores[i] > 0) level[(int)(scores[i] * scale)] += step;
+        // A filter may turn most of them away; then more are looked at.
+        for (var wanted = count * 5L / 4; ; wanted *= 4)
+        {
+            best.Clear();
+            var lowest = Levels;
+            for (long above = 0; lowest > 0 && (above += level[lowest]) < wanted;) lowest--;
+            Gather(4 * count, lowest + 1, int.MaxValue);
+            if (best.Count < count) Gather(count, lowest, lowest + 1);
+            if (best.Count < count && lowest > 0) continue;
+            if (best.Count > count) best.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Paper.CompareTo(a.Paper));
+            return [.. best.Take(count).Select(one => one.Paper)];
+        }
+
+        // The newest documents of some levels.
+        void Gather(int upTo, int from, int before)
+        {
+            var bound = from == 0 ? 0 : MathF.BitDecrement(from / scale);
+            for (var at = _limit; best.Count < upTo && (at = LastAbove(bound, at)) > 0;)
+            {
+                var paper = _image.Documents.PaperOf(at);
+                if (paper == 0 || ((int)(_scores[at] * scale) is var its && (its < from || its >= before)) || fits?.Invoke(paper) == false) continue;
+                best.Add((_scores[at], paper));
             }
         }
     }
 
-    /// <summary>A paper's score; 0 when it has none of the words.</summary>
-    public float Of(int paper)
+    public void Dispose() => ArrayPool<float>.Shared.Return(_scores);
+
+    private static float Worth(WordGroup group, float amount) => group.Rarity * amount / (Saturation + amount);
+
+    // The last document before a place whose score is above a bound, or 0.
+    private int LastAbove(float bound, int before)
     {
-        Array.Clear(_amounts);
-        foreach (var (word, amount) in _papers.Words(paper))
+        var scores = _scores.AsSpan(0, before);
+        var bounds = new Vector<float>(bound);
+        while (scores.Length >= Vector<float>.Count)
         {
-            if (_flags[word % FlagCount] && _words.TryGetValue(word, out var found))
-                _amounts[found.Group] += found.Weight * PaperWords.Amount(amount);
+            if (Vector.GreaterThanAny(new Vector<float>(scores[^Vector<float>.Count..]), bounds)) break;
+            scores = scores[..^Vector<float>.Count];
         }
-        var score = 0f;
-        for (var group = 0; group < _amounts.Length; group++)
-            score += _groups[group].Rarity * _amounts[group] / (Saturation + _amounts[group]);
-        return score;
+        var document = scores.Length - 1;
+        while (document > 0 && scores[document] <= bound) document--;
+        return Math.Max(document, 0);
     }
 }
