@@ -1,5 +1,3 @@
-using Praxis.Lab;
-
 namespace Praxis.Feed.Tests.Search;
 
 /// <summary>The best papers by words against scoring every paper by itself.</summary>
