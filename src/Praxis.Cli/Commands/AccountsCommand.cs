@@ -104,11 +104,12 @@ internal static class AccountsCommand
     private static Command Remove()
     {
         var name = NameArgument();
-        var command = new Command("remove", "Remove an account with its votes, lists and follows. Its comments stay, without a name.") { name };
+        var comments = new Option<bool>("--comments") { Description = "Delete the text of its comments, too" };
+        var command = new Command("remove", "Remove an account with its votes, lists and follows. Its comments stay without a name, unless --comments deletes their text, too.") { name, comments };
         command.SetAction(Session.Action((session, parsed, _) =>
         {
             var account = Find(session, parsed.GetValue(name)!);
-            if (!session.Accounts.Remove(account.Id)) throw new UserException($"{account.Name} is the last admin and stays.");
+            if (!session.Accounts.Remove(account.Id, parsed.GetValue(comments))) throw new UserException($"{account.Name} is the last admin and stays.");
             Console.WriteLine($"Removed {account.Name}.");
             return Task.FromResult(ExitCode.Done);
         }));

@@ -44,7 +44,8 @@ public sealed record MailMessage(string Id, string Recipient, string Subject, by
             var ways = settings.UnsubscribeAddress is { } address ? $"<{link}>, <mailto:{address}?subject=unsubscribe>" : $"<{link}>";
             message.Headers.Add("List-Id", $"Praxis digest <digest.{host}>");
             message.Headers.Add(new Header(System.Text.Encoding.ASCII, "List-Unsubscribe", ways));
-            message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+            // One click is offered over https only, as RFC 8058 demands; by http the link opens a page with a button.
+            if (link.StartsWith("https://", StringComparison.OrdinalIgnoreCase)) message.Headers.Add("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
         }
         message.Prepare(EncodingConstraint.SevenBit);
         var format = FormatOptions.Default.Clone();
@@ -61,5 +62,5 @@ public sealed record MailMessage(string Id, string Recipient, string Subject, by
 /// <param name="Subject">The subject.</param>
 /// <param name="Text">The text.</param>
 /// <param name="Html">The same as HTML.</param>
-/// <param name="UnsubscribeLink">The link that unsubscribes by one POST.</param>
+/// <param name="UnsubscribeLink">The link that unsubscribes by one POST; mail programs do so where it is an https one.</param>
 public sealed record DigestContent(string Subject, string Text, string Html, string UnsubscribeLink);

@@ -5,7 +5,7 @@ namespace Praxis.Feed;
 /// <summary>The tables of subscriptions and of mail on its way.</summary>
 /// <remarks>
 /// Times are whole seconds since 1970 (UTC). A digest's row and its mail are written in one transaction, and the row's key is the
-/// subscriber and the day: whatever is killed when, there is one mail or none yet. A mail's text goes from the store when it has been sent.
+/// subscriber and the day: whatever is killed when, there is one mail or none yet. A mail's text and address go from the store when it has been sent or given up.
 /// </remarks>
 internal static class MailSchema
 {
@@ -71,6 +71,10 @@ internal static class MailSchema
             name TEXT PRIMARY KEY,
             key BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
+        """,
+        // Whose a mail was that has been sent or given up is nobody's business.
+        """
+        UPDATE outbox SET recipient = '' WHERE ended IS NOT NULL;
         """,
     ]);
 }

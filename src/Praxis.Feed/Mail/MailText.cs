@@ -20,7 +20,7 @@ public static class MailText
         var (local, host) = (text[..at], text[(at + 1)..]);
         return local.All(sign => char.IsAsciiLetterOrDigit(sign) || Signs.Contains(sign, StringComparison.Ordinal))
             && !local.StartsWith('.') && !local.EndsWith('.') && !local.Contains("..", StringComparison.Ordinal)
-            && AsciiHost(host) is not null;
+            && AsciiHost(host) is { } ascii && local.Length + 1 + ascii.Length <= LongestAddress;
     }
 
     /// <summary>An address as servers take it, the host's letters of other alphabets written in ASCII; null when it is none.</summary>
@@ -56,10 +56,12 @@ public static class MailText
     // Names as hosts have them, at least two parts; with letters of other alphabets only what the standard can write in ASCII.
     private static string? AsciiHost(string host)
     {
+        // The standard drops or maps signs that are no letters, such as spaces of other widths: what is written here is the host, or it is none.
+        if (!host.EnumerateRunes().All(IsHostSign)) return null;
         string ascii;
         try
         {
-            ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(host);
+            ascii = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(host.ToLowerInvariant());
         }
         catch (ArgumentException)
         {
@@ -68,6 +70,9 @@ public static class MailText
         var parts = ascii.Split('.');
         return parts.Length >= 2 && parts.All(part => part.Length is > 0 and <= 63 && part.All(sign => char.IsAsciiLetterOrDigit(sign) || sign == '-') && !part.StartsWith('-') && !part.EndsWith('-')) ? ascii : null;
     }
+
+    private static bool IsHostSign(Rune sign) => sign.Value is '.' or '-' || Rune.GetUnicodeCategory(sign) is UnicodeCategory.LowercaseLetter or UnicodeCategory.UppercaseLetter or UnicodeCategory.OtherLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.DecimalDigitNumber;
 
     /// <summary>A mailbox for a head's To.</summary>
     internal static MailboxAddress Mailbox(string address) =>

@@ -100,7 +100,7 @@ public sealed class Outbox(PraxisStore store, SmtpSettings settings, TimeProvide
         connection.Execute(
             "UPDATE outbox SET doubtful = doubtful + (state = 'handing'), state = 'waiting', error = coalesce(error, 'the process that sent it ended') WHERE ended IS NULL AND state IN ('sending', 'handing') AND due <= @now",
             new { now }, transaction);
-        connection.Execute("UPDATE outbox SET state = 'failed', message = NULL, ended = @now, error = coalesce(error, 'not sent in time') WHERE ended IS NULL AND state = 'waiting' AND expires <= @now", new { now }, transaction);
+        connection.Execute("UPDATE outbox SET state = 'failed', message = NULL, recipient = '', ended = @now, error = coalesce(error, 'not sent in time') WHERE ended IS NULL AND state = 'waiting' AND expires <= @now", new { now }, transaction);
         // The lease is a due time, too: when it is over, the mail is anyone's.
         var mail = connection.QuerySingleOrDefault<DueMail>(
             """
@@ -127,7 +127,7 @@ public sealed class Outbox(PraxisStore store, SmtpSettings settings, TimeProvide
     {
         ArgumentNullException.ThrowIfNull(mail);
         using var connection = store.Connect();
-        connection.Execute("UPDATE outbox SET state = 'sent', message = NULL, ended = @now, error = NULL WHERE id = @Id", new { mail.Id, now = _clock.Now() });
+        connection.Execute("UPDATE outbox SET state = 'sent', message = NULL, recipient = '', ended = @now, error = NULL WHERE id = @Id", new { mail.Id, now = _clock.Now() });
     }
 
     /// <summary>Remembers that a mail was not delivered: it waits for another try, is given up, or its address gets nothing any more.</summary>
@@ -142,13 +142,13 @@ public sealed class Outbox(PraxisStore store, SmtpSettings settings, TimeProvide
         connection.Execute(
             failure.Outcome == SmtpOutcome.TryAgain
                 ? "UPDATE outbox SET state = 'waiting', due = @due, error = @error, doubtful = doubtful + @doubtful WHERE id = @Id AND ended IS NULL"
-                : "UPDATE outbox SET state = 'failed', message = NULL, ended = @now, error = @error WHERE id = @Id AND ended IS NULL",
+                : "UPDATE outbox SET state = 'failed', message = NULL, recipient = '', ended = @now, error = @error WHERE id = @Id AND ended IS NULL",
             parameters, transaction);
         if (failure.Outcome == SmtpOutcome.AddressRefused)
         {
             connection.Execute("INSERT INTO stopped_addresses (email_key, reason, stopped) VALUES (@key, @error, @now) ON CONFLICT (email_key) DO UPDATE SET reason = excluded.reason, stopped = excluded.stopped", parameters, transaction);
             // The subscription is over: whoever gets this address again is asked again.
-            connection.Execute("UPDATE outbox SET state = 'failed', message = NULL, ended = @now, error = @error, subscriber = NULL WHERE subscriber IN (SELECT id FROM subscribers WHERE email_key = @key) AND ended IS NULL", parameters, transaction);
+            connection.Execute("UPDATE outbox SET state = 'failed', message = NULL, recipient = '', ended = @now, error = @error, subscriber = NULL WHERE subscriber IN (SELECT id FROM subscribers WHERE email_key = @key) AND ended IS NULL", parameters, transaction);
             connection.Execute("UPDATE outbox SET subscriber = NULL WHERE subscriber IN (SELECT id FROM subscribers WHERE email_key = @key)", parameters, transaction);
             connection.Execute("DELETE FROM subscribers WHERE email_key = @key", parameters, transaction);
         }

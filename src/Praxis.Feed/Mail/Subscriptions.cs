@@ -105,12 +105,16 @@ public sealed class Subscriptions(PraxisStore store, TimeProvider? clock = null)
         return connection.Execute("UPDATE subscribers SET rhythm = @rhythm, topics = @topics WHERE id = @id", new { id, rhythm = Word(rhythm), topics = topics.ToJson() }) > 0;
     }
 
-    /// <summary>Forgets a subscriber, with every digest that has not been sent.</summary>
+    /// <summary>Forgets a subscriber: the address, what was asked with it, every digest that has not been sent.</summary>
     /// <returns>Whether there was one.</returns>
     public bool Remove(long id)
     {
         using var connection = store.Connect();
-        return connection.Execute("DELETE FROM subscribers WHERE id = @id", new { id }) > 0;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        connection.Execute("DELETE FROM subscription_requests WHERE email_key = (SELECT email_key FROM subscribers WHERE id = @id)", new { id }, transaction);
+        var removed = connection.Execute("DELETE FROM subscribers WHERE id = @id", new { id }, transaction) > 0;
+        transaction.Commit();
+        return removed;
     }
 
     /// <summary>The newest day of which a subscriber has had a digest, or null.</summary>

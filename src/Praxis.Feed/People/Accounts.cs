@@ -12,6 +12,8 @@ public sealed class Accounts(PraxisStore store, TimeProvider? clock = null)
     private const string Columns =
         "id, name, email, password_hash AS PasswordHash, is_admin AS IsAdmin, is_blocked AS IsBlocked, failures, locked_until AS LockedUntil, created, seen_paper AS SeenPaper";
 
+    private const string IsLastAdminHere = "(is_admin AND NOT EXISTS (SELECT 1 FROM accounts a WHERE a.is_admin AND NOT a.is_blocked AND a.id <> @id))";
+
     private const int ConstraintFailed = 19;
 
     /// <summary>Whether there is any account.</summary>
@@ -98,8 +100,10 @@ public sealed class Accounts(PraxisStore store, TimeProvider? clock = null)
 
     /// <summary>Sets the confirmed mail address, or null for none.</summary>
     /// <returns>Whether no other account has it.</returns>
+    /// <exception cref="ArgumentException">It is no address to which mail is sent.</exception>
     public bool SetEmail(long id, string? email)
     {
+        if (email is not null && !MailText.IsAddress(email)) throw new ArgumentException("This is no mail address.", nameof(email));
         try
         {
             Change("email = @email, email_key = @key", new { id, email, key = email is null ? null : AccountName.Key(email) });
@@ -137,14 +141,35 @@ public sealed class Accounts(PraxisStore store, TimeProvider? clock = null)
         return done;
     }
 
-    /// <summary>Removes an account with its votes, lists and follows; its comments stay without a name. The last admin stays.</summary>
+    /// <summary>
+    /// Removes an account with its votes, lists, follows, claims, tokens and sign-ins; its runs and submissions stay without a name, and so do its comments unless they go, too. The
+    /// last admin stays.
+    /// </summary>
+    /// <param name="id">The account.</param>
+    /// <param name="withComments">Whether the text of its comments is deleted; otherwise they stay without a name.</param>
     /// <returns>Whether it was done.</returns>
-    public bool Remove(long id)
+    public bool Remove(long id, bool withComments = false)
     {
         using var connection = store.Connect();
-        return connection.Execute(
-            "DELETE FROM accounts WHERE id = @id AND (NOT is_admin OR EXISTS (SELECT 1 FROM accounts a WHERE a.is_admin AND NOT a.is_blocked AND a.id <> @id))",
-            new { id }) > 0;
+        using var transaction = connection.BeginTransaction(deferred: false);
+        if (withComments)
+            connection.Execute(
+                """
+                DELETE FROM notifications WHERE comment IN (SELECT id FROM comments WHERE account = @id);
+                UPDATE comment_reports SET settled = @now WHERE settled IS NULL AND comment IN (SELECT id FROM comments WHERE account = @id);
+                UPDATE comments SET removed = 'author', text = '' WHERE account = @id AND removed IS NULL;
+                """, new { id, now = clock.Now() }, transaction);
+        var removed = connection.Execute($"DELETE FROM accounts WHERE id = @id AND NOT {IsLastAdminHere}", new { id }, transaction) > 0;
+        // Where the account stays, so do its comments.
+        if (removed) transaction.Commit();
+        return removed;
+    }
+
+    /// <summary>Whether an account is the only one that decides for others.</summary>
+    public bool IsLastAdmin(long id)
+    {
+        using var connection = store.Connect();
+        return connection.ExecuteScalar<long>($"SELECT count(*) FROM accounts WHERE id = @id AND {IsLastAdminHere}", new { id }) > 0;
     }
 
     /// <summary>Everything that is in the store now counts as seen.</summary>

@@ -22,6 +22,14 @@ internal static class PeopleSchema
         UPDATE submissions SET slug = NEW.slug WHERE slug = OLD.slug;
         """;
 
+    // What could not move, since its owner has the same on the paper that stays, would hang on a paper that is gone.
+    private const string MoveAndTidy = $"""
+        {Move}
+        DELETE FROM votes WHERE slug = OLD.slug;
+        DELETE FROM reading_list_papers WHERE slug = OLD.slug;
+        DELETE FROM author_claims WHERE slug = OLD.slug;
+        """;
+
     public static StoreModule Module { get; } = new("people",
     [
         """
@@ -266,6 +274,16 @@ internal static class PeopleSchema
         -- Two papers that turn out to be one: the titles go over to the one that stays, whatever days both stood on.
         CREATE TRIGGER people_follow_title AFTER UPDATE OF slug ON paper_titles WHEN OLD.slug <> NEW.slug BEGIN
             {Move}
+        END;
+        """,
+        $"""
+        DROP TRIGGER people_follow_paper;
+        DROP TRIGGER people_follow_title;
+        CREATE TRIGGER people_follow_paper AFTER UPDATE OF slug ON papers WHEN OLD.slug <> NEW.slug BEGIN
+            {MoveAndTidy}
+        END;
+        CREATE TRIGGER people_follow_title AFTER UPDATE OF slug ON paper_titles WHEN OLD.slug <> NEW.slug BEGIN
+            {MoveAndTidy}
         END;
         """,
     ]);

@@ -28,6 +28,7 @@ internal static class SiteAccounts
         services.AddSingleton(face);
         services.AddSingleton(options.Mail);
         services.AddSingleton(new AccountTable(options.Store));
+        services.AddSingleton(new AccountData(options.Store));
         services.AddSingleton(new AccountSessions(options.Store, limits.Session));
         services.AddSingleton(new AccountLinks(options.Store, limits.Link));
         services.AddSingleton(new PeopleSettings(options.Store));

@@ -18,6 +18,9 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
     private const int Excerpt = 260;
     private const int LongestClaim = 150;
 
+    // Mail programs cut a mail at about 100,000 characters: past this length measurements are told in words, which takes a fifth of a figure's room.
+    private const int LongestWithFigures = 55_000;
+
     public DigestContent Write(Subscriber subscriber, DateOnly day, IReadOnlyList<CatalogueEntry> papers)
     {
         var shown = papers.Take(MailLimits.MostPapers).Select(Read).ToList();
@@ -67,6 +70,8 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
             <h1 style="font-size:20px;line-height:1.3;margin:0 0 20px">{{Encode(title)}}</h1>
 
             """);
+        if (papers.Any(paper => paper.Claims.Any(claim => claim.Deciding is not null)))
+            html.Append("<p style=\"margin:0;font-size:13px\">Bars are the measured intervals, each on the line on which what was claimed is marked; the line is green where the claim holds.</p>\n");
         foreach (var paper in papers) Append(html, paper);
         if (rest > 0) html.Append(CultureInfo.InvariantCulture, $"<p><a href=\"{Encode(face.Link("/"))}\">And {rest:N0} more</a></p>\n");
         html.Append(CultureInfo.InvariantCulture, $"""
@@ -88,7 +93,7 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
         foreach (var claim in paper.Claims)
         {
             html.Append(CultureInfo.InvariantCulture, $"<p style=\"margin:10px 0 0;font-size:14px\"><strong>{Wording.Symbol(claim.Verdict)} {Wording.Of(claim.Verdict)}</strong> {Encode(claim.Says)}</p>\n");
-            if (claim.Deciding is { } check) html.Append(IntervalBar.Html(check, claim.Measured));
+            if (claim.Deciding is { } check) html.Append(html.Length < LongestWithFigures ? IntervalBar.Html(check, claim.Unit) : IntervalBar.Words(check, claim.Unit));
         }
     }
 
@@ -112,7 +117,7 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
                    let claim = room.Paper.Claims.FirstOrDefault(known => known.Id == judged.Id)
                    where claim is not null && judged.Verdict is not null
                    let unit = claim.Checks.FirstOrDefault(check => check.Id == judged.Deciding?.Id)?.Unit ?? "1"
-                   select new DigestClaim(judged.Verdict, MailText.Line(PlainText.Excerpt(MathText.Plain(claim.Says), LongestClaim)), judged.Deciding is { } check ? Wording.Measured(check, unit) : "", judged.Deciding),
+                   select new DigestClaim(judged.Verdict, MailText.Line(PlainText.Excerpt(MathText.Plain(claim.Says), LongestClaim)), judged.Deciding, unit),
             ];
         }
         catch (InvalidDataException)
@@ -129,5 +134,9 @@ internal sealed class DigestWriter(SubscriberLinks links, PaperLibrary library, 
         public IReadOnlyList<DigestClaim> Claims { get; } = [.. All.Take(MailLimits.MostClaims)];
     }
 
-    private sealed record DigestClaim(Verdict? Verdict, string Says, string Measured, CheckJudgement? Deciding);
+    private sealed record DigestClaim(Verdict? Verdict, string Says, CheckJudgement? Deciding, string Unit)
+    {
+        /// <summary>The measurement in words, or empty.</summary>
+        public string Measured => Deciding is { } check ? Wording.Measured(check, Unit) : "";
+    }
 }

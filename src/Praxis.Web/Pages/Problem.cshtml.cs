@@ -20,17 +20,33 @@ internal sealed class ProblemModel : PageModel
 
     public string Cure { get; private set; } = "";
 
-    public IActionResult OnGet() => Show();
+    public IActionResult OnGet() => Show(isReadable: true);
 
-    public IActionResult OnPost() => Show();
+    public async Task<IActionResult> OnPostAsync() => Show(await IsReadableAsync());
 
-    private IActionResult Show()
+    // Where a form could not be read, reading it again tells why it was refused: its token could not be read either.
+    private async Task<bool> IsReadableAsync()
+    {
+        if (!Request.HasFormContentType) return true;
+        try
+        {
+            await Request.ReadFormAsync();
+            return true;
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            return false;
+        }
+    }
+
+    private IActionResult Show(bool isReadable)
     {
         // From the address itself: where a form could not be read, nothing is bound.
         Code = int.TryParse(RouteData.Values["code"]?.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var code) && code is >= 400 and < 600 ? code : 404;
         (Heading, Cure) = Code switch
         {
             404 => ("There is nothing at this address.", "It may be mistyped, or the run it names was deleted."),
+            400 when !isReadable => ("The form could not be read.", "Something in it is no text, such as a NUL sign, or it has too many or too long fields. Type it anew and send it once more."),
             400 when HttpContext.Features.Get<IAntiforgeryValidationFeature>()?.Error is not null || HttpMethods.IsPost(Request.Method)
                 => ("The form could not be taken.", "It was sent without its token: allow cookies for this site, open the page again and send it once more."),
             401 => ("Sign in first.", "This is for readers with an account."),

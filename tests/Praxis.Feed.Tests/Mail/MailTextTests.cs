@@ -35,10 +35,48 @@ public sealed class MailTextTests
     [InlineData("ada%eve@example.org@x")]
     [InlineData("ada\0@example.org")]
     [InlineData("ädä@example.org")]
+    [InlineData("ada@exam\u00a0ple.org")]
+    [InlineData("ada@exam\u3000ple.org")]
+    [InlineData("ada@exam\u200bple.org")]
+    [InlineData("ada@exam\u00adple.org")]
+    [InlineData("ada@example.org\u2028x")]
+    [InlineData("ada@example\u3002org")]
+    [InlineData("ada@exam_ple.org")]
     public void Whatever_a_server_could_take_for_something_else_is_none(string? text) => Assert.False(MailText.IsAddress(text));
 
     [Fact]
-    public void An_address_of_another_alphabet_goes_over_the_wire_in_ascii() => Assert.Equal("ada@xn--bcher-kva.example", MailText.Wire("ada@bücher.example"));
+    public void Whatever_sign_stands_in_an_address_it_is_refused_or_goes_over_the_wire_in_ascii()
+    {
+        for (var sign = 0; sign <= char.MaxValue; sign++)
+        {
+            foreach (var address in (string[])[$"a{(char)sign}b@example.org", $"ada@ex{(char)sign}ample.org"])
+            {
+                if (!MailText.IsAddress(address)) continue;
+                var wire = MailText.Wire(address)!;
+                Assert.Equal(wire, MailText.Wire(MailText.Mailbox(address).Address));
+                Assert.True(wire.All(one => one is > ' ' and < '\u007f' and not ('<' or '>' or ',' or ';' or ':' or '"' or '(' or ')' or '\\')), $"U+{sign:X4}: {wire}");
+                Assert.InRange(wire.Length, 1, 254);
+            }
+        }
+    }
+
+    [Fact]
+    public void An_address_is_no_longer_in_ascii_than_servers_take()
+    {
+        var host = string.Join('.', Enumerable.Repeat(new string('ü', 40), 5)) + ".example";
+        var address = $"{new string('a', 40)}@{host}";
+        Assert.InRange(address.Length, 200, 254);
+        Assert.False(MailText.IsAddress(address));
+        Assert.True(MailText.IsAddress($"ada@{host}"));
+    }
+
+    [Fact]
+    public void An_address_of_another_alphabet_goes_over_the_wire_in_ascii()
+    {
+        Assert.Equal("ada@xn--bcher-kva.example", MailText.Wire("ada@bücher.example"));
+        Assert.Equal("Ada@xn--bcher-kva.example", MailText.Wire("Ada@BÜCHER.example"));
+        Assert.Equal(MailText.Key("ada@bücher.example"), MailText.Key("Ada@Bücher.Example"));
+    }
 
     [Theory]
     [InlineData("New\r\nBcc: eve@example.org")]
@@ -85,6 +123,16 @@ public sealed class MailTextTests
         Assert.Equal("Text – λ", read.TextBody!.Trim());
         Assert.Equal("<p>λ</p>", read.HtmlBody!.Trim());
         Assert.Equal(message.Id, read.MessageId);
+    }
+
+    [Fact]
+    public void One_click_is_offered_over_https_only()
+    {
+        var settings = new SmtpSettings { Host = "x", From = new MailboxAddress("Praxis", "praxis@example.org") };
+        using var stream = new MemoryStream(MailMessage.Digest(settings, "ada@example.org", new DigestContent("New", "Text", "<p>Text</p>", "http://example.org/unsubscribe?t=1"), DateTimeOffset.UnixEpoch).Bytes);
+        var read = MimeMessage.Load(stream);
+        Assert.Equal("<http://example.org/unsubscribe?t=1>", read.Headers["List-Unsubscribe"]);
+        Assert.Null(read.Headers["List-Unsubscribe-Post"]);
     }
 
     [Theory]

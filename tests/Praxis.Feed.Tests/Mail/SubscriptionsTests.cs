@@ -80,6 +80,18 @@ public sealed class SubscriptionsTests : IDisposable
         Assert.True(_mail.Subscriptions.Remove(ada.Id));
         Assert.Null(_mail.Outbox.Take());
         Assert.Equal("0", _mail.Scalar("SELECT count(*) FROM outbox WHERE recipient LIKE 'ada%'"));
+        Assert.Equal("0", _mail.Scalar("SELECT count(*) FROM subscription_requests"));
+    }
+
+    [Fact]
+    public async Task Whose_a_mail_was_is_forgotten_when_it_has_been_sent_or_given_up()
+    {
+        _mail.Server.Answer = command => command.StartsWith("RCPT TO:<eve", StringComparison.Ordinal) ? "552 5.2.2 full" : null;
+        _mail.Outbox.Add(new OutgoingMail("ada@example.org", "One", "Text"));
+        _mail.Outbox.Add(new OutgoingMail("eve@example.org", "Two", "Text"));
+        var report = await _mail.SendAsync();
+        Assert.Equal((1, 1), (report.Sent, report.Failed));
+        Assert.Equal("2", _mail.Scalar("SELECT count(*) FROM outbox WHERE recipient = '' AND message IS NULL"));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class AccessibilityTests(SiteFixture site, BrowserFixture browser)
         var findings = await PageCheck.LookAsync(
             await context.NewPageAsync(), "/", "/?sort=trending", "/?sort=checked", "/?before=2023-06-01", "/days/2017-10-16", "/weeks/2024-W10", "/months/2024-03", "/days/1990-01-01", "/papers", "/papers?q=low+rank",
             "/papers?q=nothing-like-this", "/papers?family=theory&verdict=holds", "/papers/kaprekar", "/papers/mkor", "/papers/malignant-tail", site.HostilePaper, "/runs", $"/runs/{run}", "/tasks", "/tasks/randomized-linear-algebra",
-            "/papers/kaprekar/comments", "/nothing", "/papers/kaprekr", "/account/sign-in", "/account/sign-up", "/account/forgot");
+            "/papers/kaprekar/comments", "/nothing", "/papers/kaprekr", "/account/sign-in", "/account/sign-up", "/account/forgot", "/subscribe", "/subscribe/ended", "/subscribe/end?t=x", "/subscribe/confirm?t=x");
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }
 }

@@ -35,6 +35,28 @@ public sealed class JourneyTests(SiteFixture site, BrowserFixture browser) : ICl
         await Assertions.Expect(page.Locator(".abstract")).ToContainTextAsync("lanterns glow");
     }
 
+    [SkippableTheory]
+    [InlineData(1280)]
+    [InlineData(390)]
+    public async Task A_misspelt_search_is_corrected_and_has_the_right_paper_first(int width)
+    {
+        Skip.If(browser.Browser is null, browser.Missing);
+        await using var context = await browser.Browser!.NewContextAsync(new() { BaseURL = site.Address, ViewportSize = new() { Width = width, Height = 800 }, HasTouch = width < 500 });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync("/");
+        await page.Locator("header input[type=search]").FillAsync("kaprekr rutine");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(new Regex("/papers\\?q="));
+        var corrections = page.Locator(".found", new() { HasText = "was searched for" });
+        await Assertions.Expect(corrections.Filter(new() { HasText = "“kaprekr”" }).Locator("strong")).ToHaveTextAsync("kaprekar");
+        await Assertions.Expect(corrections.Filter(new() { HasText = "“rutine”" }).Locator("strong")).ToHaveTextAsync("routine");
+        await Assertions.Expect(page.Locator(".card h3").First).ToContainTextAsync("Kaprekar's Routine");
+        Assert.True(await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth") <= 0);
+        await page.Locator(".card h3 a").First.ClickAsync();
+        await page.WaitForURLAsync(new Regex("/papers/kaprekar$"));
+        await Assertions.Expect(page.Locator("h1")).ToContainTextAsync("Kaprekar's Routine");
+    }
+
     [SkippableFact]
     public async Task The_keyboard_alone_searches_opens_a_paper_runs_it_and_reads_the_verdict()
     {

@@ -23,7 +23,7 @@ public sealed class DigestCommandTests
         Assert.Contains("measured ", text, StringComparison.Ordinal);
 
         var mail = Path.Combine(praxis.Folder, "digest.eml");
-        Assert.Equal(0, (await praxis.RunAsync(["digest", "preview", "--day", day, "--out", mail])).ExitCode);
+        Assert.Equal(0, (await praxis.RunAsync(["digest", "preview", "--day", day, "--public", "https://papers.example.org", "--out", mail])).ExitCode);
         Assert.Contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click", await File.ReadAllTextAsync(mail), StringComparison.Ordinal);
 
         var (refused, _, told) = await praxis.RunAsync(["digest", "send", "--public", "https://papers.example.org"]);

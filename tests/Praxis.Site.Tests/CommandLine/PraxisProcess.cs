@@ -7,9 +7,9 @@ internal sealed class PraxisProcess : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("praxis-cli-").FullName;
 
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, string? input = null)
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(string[] arguments, string? input = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        using var process = Start(arguments, input is not null);
+        using var process = Start(arguments, input is not null, environment);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var error = process.StandardError.ReadToEndAsync(limit.Token);
@@ -22,10 +22,11 @@ internal sealed class PraxisProcess : IDisposable
         return (process.ExitCode, await output, await error);
     }
 
-    public Process Start(string[] arguments, bool input = false)
+    public Process Start(string[] arguments, bool input = false, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = input, WorkingDirectory = Folder };
         start.Environment["PRAXIS_DATA"] = Path.Combine(Folder, "data");
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>()) start.Environment[name] = value;
         foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "praxis.dll"), .. arguments])
             start.ArgumentList.Add(argument);
         return Process.Start(start)!;

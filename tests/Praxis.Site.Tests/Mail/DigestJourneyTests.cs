@@ -39,7 +39,8 @@ public sealed class DigestJourneyTests : IDisposable
         Assert.Contains("<table", digest.HtmlBody, StringComparison.Ordinal);
         Assert.Contains("<meta name=\"color-scheme\" content=\"light dark\">", digest.HtmlBody, StringComparison.Ordinal);
         Assert.DoesNotContain("<svg", digest.HtmlBody, StringComparison.Ordinal);
-        Assert.Equal("List-Unsubscribe=One-Click", digest.Headers["List-Unsubscribe-Post"]);
+        // The site's address is no https one here.
+        Assert.Null(digest.Headers["List-Unsubscribe-Post"]);
 
         var end = Regex.Match(digest.Headers["List-Unsubscribe"]!, @"<http://papers\.example\.org(/unsubscribe[^>]+)>").Groups[1].Value;
         using var program = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(site.Address) };
@@ -80,12 +81,13 @@ public sealed class DigestJourneyTests : IDisposable
     {
         await using var site = await StartAsync();
         var catalogue = new Catalogue(site.Store);
-        var entry = catalogue.Find("kaprekar")!;
+        var entry = catalogue.Find("circular-law-band")!;
         var content = site.Services.GetRequiredService<IDigestWriter>().Write(new Subscriber(1, "ada@example.org", DigestRhythm.Daily, DigestTopics.Everything, 0, 0), new DateOnly(2026, 1, 6), [.. Enumerable.Repeat(entry, 200)]);
         Assert.Contains("And 180 more", content.Html, StringComparison.Ordinal);
         Assert.Contains("And 180 more", content.Text, StringComparison.Ordinal);
-        // Gmail cuts at 102 kB.
-        Assert.InRange(content.Html.Length, 1_000, 100_000);
+        // Gmail cuts at 102 kB; the first papers have figures, the last ones words.
+        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(content.Html), 1_000, 100_000);
+        Assert.InRange(Regex.Count(content.Html, "<table"), 60, 3 * 4 * 20 - 3);
     }
 
     private Task<PeopleSite> StartAsync() => PeopleSite.StartAsync(options => options with

@@ -32,6 +32,27 @@ public sealed class IntervalBarTests
     [InlineData(-1e308, 1e308, 1)]
     public void What_cannot_be_drawn_is_left_to_the_words(double low, double high, double threshold) => Assert.Null(IntervalBar.Segments(Check(low, high, threshold)));
 
+    [Theory]
+    [InlineData(0.95, 0.99, 1)]
+    [InlineData(0.8, 1.2, 1)]
+    [InlineData(1.1, 1.4, 1)]
+    public void The_figure_says_its_numbers_at_their_places(double low, double high, double threshold)
+    {
+        var check = Check(low, high, threshold);
+        var rows = IntervalBar.Html(check, "dB").Split("<table", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(3, rows.Length);
+        Assert.Contains($">{Wording.Bar(check, "dB")}<", rows[0], StringComparison.Ordinal);
+        Assert.Contains($">{Wording.Estimate(check, "dB")}<", rows[2], StringComparison.Ordinal);
+        foreach (var row in rows)
+            Assert.Equal(100, System.Text.RegularExpressions.Regex.Matches(row, "<td width=\"([0-9.]+)%\"").Sum(cell => double.Parse(cell.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)), 0.5);
+        // At most: the line is green from the left up to the mark.
+        Assert.Matches("^[^>]*><tr><td[^>]*border-bottom:3px solid #2e9e68", rows[1]);
+        Assert.DoesNotMatch("border-bottom:3px solid #2e9e68[^>]*>&nbsp;</td></tr>", rows[1]);
+    }
+
+    [Fact]
+    public void A_unit_is_text() => Assert.DoesNotContain("<b>", IntervalBar.Html(Check(1, 2, 3), "<b>") + IntervalBar.Words(Check(1, 2, 3), "<b>"), StringComparison.Ordinal);
+
     private static CheckJudgement Check(double low, double high, double threshold) =>
         new() { Id = "x", Verdict = Verdict.Holds, Estimate = low, Low = low, High = high, Threshold = threshold, Side = Side.AtMost, Count = 20, How = "so" };
 }

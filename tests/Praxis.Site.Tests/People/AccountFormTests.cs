@@ -56,6 +56,13 @@ public sealed class AccountFormTests(PeopleFixture people)
     [InlineData("@example.org")]
     [InlineData("ada@localhost")]
     [InlineData("ada@example.org\u2028x")]
+    [InlineData("ada@exam\u00a0ple.org")]
+    [InlineData("ä@example.org")]
+    [InlineData("a..da@example.org")]
+    [InlineData("ada.@example.org")]
+    [InlineData("ada@-example.org")]
+    [InlineData("ada@exam_ple.org")]
+    [InlineData("ada[at]@example.org")]
     public async Task What_is_not_one_plain_mail_address_is_refused(string email)
     {
         var before = people.Site.Mail.Sent.Count;
@@ -63,5 +70,23 @@ public sealed class AccountFormTests(PeopleFixture people)
         using var answer = await visitor.SendAsync("/account/sign-up", "/account/sign-up", ("Name", PeopleSite.NewName("ada")), ("Password", PeopleSite.Password), ("Email", email));
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(before, people.Site.Mail.Sent.Count);
+        // The account's own page asks the same question, and no way leads round it.
+        var (reader, _, id) = await people.JoinAsync();
+        using var changed = await reader.SendAsync("/account", "/account?handler=Email", ("email", email), ("current", PeopleSite.Password));
+        Assert.Equal(HttpStatusCode.BadRequest, changed.StatusCode);
+        Assert.Equal(before, people.Site.Mail.Sent.Count);
+        Assert.Throws<ArgumentException>(() => people.Site.Accounts.SetEmail(id, email));
+    }
+
+    [Theory]
+    [InlineData("ada+praxis@example.org")]
+    [InlineData("ada@bücher.example")]
+    public async Task What_the_outbox_sends_to_is_taken(string email)
+    {
+        using var visitor = people.Site.Visit();
+        using var answer = await visitor.SendAsync("/account/sign-up", "/account/sign-up", ("Name", PeopleSite.NewName("ada")), ("Password", PeopleSite.Password), ("Email", email));
+        Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+        Assert.Equal(email, people.Site.Mail.Sent[^1].To);
+        Assert.NotNull(Praxis.Feed.MailText.Wire(email));
     }
 }

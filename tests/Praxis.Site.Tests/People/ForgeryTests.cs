@@ -25,6 +25,24 @@ public sealed class ForgeryTests(PeopleFixture people)
         Assert.True(await people.Admin.IsSignedInAsync());
     }
 
+    [Theory]
+    [InlineData("/papers/kaprekar/comments", "Text")]
+    [InlineData("/account/sign-in", "Name")]
+    [InlineData("/account/sign-up", "Email")]
+    [InlineData("/subscribe", "email")]
+    [InlineData("/lists", "name")]
+    [InlineData("/submit", "Address")]
+    [InlineData("/account/delete", "current")]
+    [InlineData("/subscribe/confirm", "a\0b")]
+    public async Task A_form_with_a_sign_that_no_text_has_is_refused_and_told_so(string page, string field)
+    {
+        var (ada, _, id) = await people.JoinAsync();
+        using var response = await ada.SendAsync(page == "/subscribe/confirm" ? "/account" : page, page, (field, "a\0b"));
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains("The form could not be read.", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.NotNull(people.Site.Accounts.Find(id));
+    }
+
     [Fact]
     public async Task A_token_of_one_reader_is_worth_nothing_to_another()
     {

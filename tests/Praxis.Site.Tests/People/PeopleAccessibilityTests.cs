@@ -26,6 +26,12 @@ public sealed class PeopleAccessibilityTests(PeopleFixture people, BrowserFixtur
         new AuthorClaims(people.Site.Store).Add("kaprekar", id, "An Author", "It is me");
         new Submissions(people.Site.Store).Add(id, null, "https://example.org/paper", "A paper", "Please");
 
+        var subscriptions = new Subscriptions(people.Site.Store);
+        var subscriber = subscriptions.Confirm(subscriptions.Ask(new SubscriptionRequest($"{name}@example.org", DigestRhythm.Weekly, DigestTopics.Of(["theory"], ["low rank"]))))!;
+        var links = new SubscriberLinks(people.Site.Store);
+        var (manage, end) = (links.Make(subscriber.Id, SubscriberLink.Manage), links.Make(subscriber.Id, SubscriberLink.Unsubscribe));
+        var confirm = subscriptions.Ask(new SubscriptionRequest($"another-{name}@example.org", DigestRhythm.Daily, DigestTopics.Everything));
+
         await using var context = await browser.Browser!.NewContextAsync(new() { BaseURL = people.Site.Address, ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme });
         var page = await context.NewPageAsync();
         await page.GotoAsync("/account/sign-in");
@@ -34,7 +40,7 @@ public sealed class PeopleAccessibilityTests(PeopleFixture people, BrowserFixtur
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/");
         var findings = await PageCheck.LookAsync(
-            page, "/", "/papers/mkor", "/papers/kaprekar", "/papers?q=kaprekar", "/account", "/account/tokens", "/following", "/lists", $"/lists/{list}", "/notifications", "/submit", "/papers/mkor/claim", "/papers/mkor/comments",
+            page, "/", "/papers/mkor", "/papers/kaprekar", "/papers?q=kaprekar", "/account", "/account/delete", "/account/tokens", "/subscribe", $"/subscribe/manage?t={manage}", $"/subscribe/end?t={end}", $"/subscribe/confirm?t={confirm}", "/following", "/lists", $"/lists/{list}", "/notifications", "/submit", "/papers/mkor/claim", "/papers/mkor/comments",
             $"/comments/{comment}", $"/comments/{comment}?do=reply", $"/comments/{comment}?do=report", $"/people/{name}", "/admin", "/admin/reports", "/admin/claims", "/admin/submissions", "/admin/people");
         Assert.True(findings.Count == 0, string.Join('\n', findings));
     }

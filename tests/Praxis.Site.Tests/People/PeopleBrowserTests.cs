@@ -10,11 +10,12 @@ public sealed class PeopleBrowserTests(PeopleFixture people, BrowserFixture brow
     private readonly List<string> _complaints = [];
 
     [SkippableTheory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_reader_makes_an_account_votes_comments_saves_and_follows(bool script)
+    [InlineData(true, 1280)]
+    [InlineData(false, 1280)]
+    [InlineData(true, 390)]
+    public async Task A_reader_makes_an_account_votes_comments_saves_and_follows(bool script, int width)
     {
-        var page = await OpenAsync(new() { JavaScriptEnabled = script });
+        var page = await OpenAsync(new() { JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = 800 }, HasTouch = width < 500 });
         var name = PeopleSite.NewName("browsing");
         await page.GotoAsync("/papers/kaprekar");
         await page.GetByRole(AriaRole.Link, new() { Name = "Sign in", Exact = true }).First.ClickAsync();
@@ -65,7 +66,7 @@ public sealed class PeopleBrowserTests(PeopleFixture people, BrowserFixture brow
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/");
         await LookAsync(
-            "/", "/papers/mkor", "/papers?q=kaprekar", "/account", "/following", "/lists", "/notifications", "/submit", "/papers/mkor/claim",
+            "/", "/papers/mkor", "/papers?q=kaprekar", "/account", "/account/delete", "/following", "/lists", "/notifications", "/submit", "/papers/mkor/claim",
             $"/comments/{comment}?do=reply", $"/comments/{comment}?do=report", "/admin", "/admin/reports", "/admin/claims", "/admin/submissions", "/admin/people");
         Assert.Empty(_complaints);
 

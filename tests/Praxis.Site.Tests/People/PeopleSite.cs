@@ -22,6 +22,9 @@ public sealed class PeopleSite : IAsyncDisposable
 
     public string Address { get; private set; } = "";
 
+    /// <summary>The folder of the rooms.</summary>
+    public string Papers => Path.Combine(_folder, "papers");
+
     public PraxisStore Store { get; private set; } = null!;
 
     public Outbox Mail { get; } = new();
@@ -89,14 +92,13 @@ public sealed class PeopleSite : IAsyncDisposable
 
     private string CopyRooms()
     {
-        var papers = Path.Combine(_folder, "papers");
         foreach (var room in Rooms)
         {
-            var target = Directory.CreateDirectory(Path.Combine(papers, room)).FullName;
+            var target = Directory.CreateDirectory(Path.Combine(Papers, room)).FullName;
             foreach (var file in Directory.EnumerateFiles(Path.Combine(PaperLibrary.FindFolder(), room)))
                 File.Copy(file, Path.Combine(target, Path.GetFileName(file)));
         }
-        return papers;
+        return Papers;
     }
 
     public sealed class Outbox : IMailOutbox

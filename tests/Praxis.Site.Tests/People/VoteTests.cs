@@ -50,6 +50,33 @@ public sealed class VoteTests(PeopleFixture people)
     }
 
     [Fact]
+    public async Task Of_two_papers_that_become_one_nothing_stays_behind_with_a_reader_who_had_both()
+    {
+        await using var site = await PeopleSite.StartAsync();
+        var ada = site.Accounts.Add("ada", null)!.Id;
+        var day = new DateOnly(2026, 2, 2);
+        var numbered = Import(new PageEntry { Line = 1, Title = "Known by its Number", Abstract = "a", Arxiv = "2601.00001" });
+        var titled = Import(new PageEntry { Line = 1, Title = "Known by its Title", Abstract = "a" });
+        var lists = new ReadingLists(site.Store);
+        foreach (var slug in (string[])[numbered, titled])
+        {
+            new Votes(site.Store).Add(slug, ada);
+            lists.Add(ada, null, slug);
+            new AuthorClaims(site.Store).Add(slug, ada, "Ada", "It is me");
+        }
+        var joined = Import(new PageEntry { Line = 1, Title = "Known by its Title", Abstract = "a", Arxiv = "2601.00001" });
+        var gone = joined == numbered ? titled : numbered;
+        using var counts = new PaperCounts(site.Store);
+        Assert.Equal((1, 0), (counts.Of(joined).Votes, counts.Of(gone).Votes));
+        Assert.Equal([joined], new Votes(site.Store).Of(ada));
+        Assert.Equal([joined], lists.Papers(lists.Of(ada).Single().Id));
+        Assert.Null(new AuthorClaims(site.Store).Find(gone, ada));
+        Assert.NotNull(new AuthorClaims(site.Store).Find(joined, ada));
+
+        string Import(PageEntry entry) => new Importer(site.Store).Import(new FeedPage("test", day, [entry], [])).Entries.Single().Address;
+    }
+
+    [Fact]
     public async Task Counts_are_those_of_the_tables_whatever_happens_to_accounts_comments_and_slugs()
     {
         await using var site = await PeopleSite.StartAsync();

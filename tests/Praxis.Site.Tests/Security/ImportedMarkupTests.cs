@@ -36,6 +36,26 @@ public sealed class ImportedMarkupTests
         <article><h3><a href="/papers/2403.00002">Page {Xml(Markup)}</a></h3><p>Says {Xml(Markup)}</p></article></body></html>
         """;
 
+    // Praxis' own layout, every field of it hostile: what a stranger's export may say.
+    private static readonly string Export = JsonSerializer.Serialize(new
+    {
+        praxis = 1,
+        papers = new object[]
+        {
+            new
+            {
+                slug = Markup, title = $"Export {Markup}", arxiv = Markup, authors = $"{Markup}, javascript:alert(1)", authorCount = 2, published = "2024-03-05", organisationHandle = Markup, organisationName = Markup,
+                family = Markup, kind = Markup, code = "javascript:alert(1)", summary = $"Says {Markup}", @abstract = $"Says {Markup} [z](javascript:alert(1)) $\\href{{javascript:alert(1)}}{{y}}$", comments = 1, upvotes = 2,
+                days = new[] { "2024-03-05", Markup }, link = "javascript:alert(1)",
+                sources = new object[]
+                {
+                    new { kind = "HuggingFace", address = "javascript:alert(1)" }, new { kind = "Arxiv", address = $"https://example.org/{Markup}" }, new { kind = "Praxis", address = Markup },
+                    new { kind = "Reader", address = $"data:text/html,{Markup}" }, new { kind = Markup, address = Markup },
+                },
+            },
+        },
+    });
+
     private static readonly string Text = $"Daily Papers\nMar 5, 2024\n\nText {Markup}\n\nSays {Markup}\n\n{Markup}\n·\nMar 5\n";
 
     [Fact]
@@ -43,14 +63,14 @@ public sealed class ImportedMarkupTests
     {
         await using var site = await PeopleSite.StartAsync();
         var slugs = new List<string>();
-        foreach (var list in (string[])[Json, Atom, Html, Text])
+        foreach (var list in (string[])[Json, Atom, Html, Text, Export])
         {
             var pages = FeedInput.Read(new MemoryStream(Encoding.UTF8.GetBytes(list)), Markup, 2024, new DateOnly(2024, 6, 1));
             var report = new Importer(site.Store).Import(pages);
             Assert.True(report.Entries.Count == 1, $"{list[..40]}: {string.Join(", ", report.Rejected.Select(one => one.Why))}");
             slugs.AddRange(report.Entries.Select(entry => entry.Address));
         }
-        Assert.Equal(4, slugs.Distinct().Count());
+        Assert.Equal(5, slugs.Distinct().Count());
         Assert.All(slugs, slug => Assert.Matches("^[a-z0-9-]+$", slug));
 
         using var reader = site.Visit();
@@ -76,6 +96,31 @@ public sealed class ImportedMarkupTests
             Assert.Equal("application/json", response.Content.Headers.ContentType!.MediaType);
             Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
             using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        }
+
+        foreach (var address in (string[])["/feeds/newest.atom", "/feeds/days/2024-03-05.atom", "/feeds/papers.atom?q=alert"])
+        {
+            var feed = await reader.ReadAsync(address);
+            var document = System.Xml.Linq.XDocument.Parse(feed);
+            Assert.Contains(document.Descendants(), one => one.Name.LocalName == "entry");
+            Assert.DoesNotContain(document.Descendants(), one => one.Name.LocalName is "script" or "img");
+            Assert.DoesNotContain(document.Descendants().SelectMany(one => one.Attributes()), one => one.Value.StartsWith("javascript:", StringComparison.OrdinalIgnoreCase));
+            foreach (var html in document.Descendants().Where(one => one.Attribute("type")?.Value == "html")) Check(address, html.Value);
+        }
+
+        // What was taken in goes out by the own export, and comes in elsewhere as the same text.
+        using var exported = new MemoryStream();
+        new PaperExport(site.Store).Write(exported, ExportFormat.Json);
+        exported.Position = 0;
+        await using var other = await PeopleSite.StartAsync();
+        new Importer(other.Store).Import(FeedInput.Read(exported, Markup, 2024, new DateOnly(2024, 6, 1)));
+        using var stranger = other.Visit();
+        foreach (var slug in slugs)
+        {
+            Assert.Equal(new Catalogue(site.Store).Find(slug)!.Title, new Catalogue(other.Store).Find(slug)!.Title);
+            var html = await stranger.ReadAsync($"/papers/{slug}");
+            Assert.Contains("&lt;script&gt;alert(1)", html, StringComparison.Ordinal);
+            Check(slug, html);
         }
     }
 

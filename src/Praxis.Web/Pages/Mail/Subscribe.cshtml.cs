@@ -29,9 +29,9 @@ internal sealed class SubscribeModel(Catalogue catalogue, SubscriptionMail mail)
         Form = TopicsForm.Read(catalogue, family, searches, rhythm);
         Email = email?.Trim();
         if (!MailIsConfigured) return Page();
-        if (!MailText.IsAddress(Email))
+        Error = MailAddress.Problem(Email);
+        if (Error is not null)
         {
-            Error = "That is no mail address; write one such as ada@example.org.";
             var page = Page();
             page.StatusCode = StatusCodes.Status400BadRequest;
             return page;

@@ -100,7 +100,7 @@ internal sealed class PaperModel(Catalogue catalogue, PaperSearch search, PaperL
         Entry = catalogue.Find(slug);
         if (Entry is null)
         {
-            Nearest = [.. catalogue.Nearest(slug).Select(catalogue.Find).OfType<CatalogueEntry>()];
+            Nearest = catalogue.Find(catalogue.Nearest(slug));
             return;
         }
         History = runs.List(slug, RunsShown);

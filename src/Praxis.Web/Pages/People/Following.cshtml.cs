@@ -24,8 +24,9 @@ internal sealed class FollowingModel(Follows follows, AccountTable accounts, Cat
     public void OnGet()
     {
         Follows = follows.Of(reader.Id!.Value);
-        var found = follows.Papers(Follows, reader.Account!.SeenPaper).ToDictionary(paper => paper.Slug);
-        Papers = [.. library.Cards(found.Keys.Select(catalogue.Find).OfType<CatalogueEntry>()).Select(card => (card, found[card.Entry.Slug]))];
+        var found = follows.Papers(Follows, reader.Account!.SeenPaper);
+        var bySlug = found.ToDictionary(paper => paper.Slug);
+        Papers = [.. library.Cards(catalogue.Find([.. found.Select(paper => paper.Slug)])).Select(card => (card, bySlug[card.Entry.Slug]))];
     }
 
     public IActionResult OnPostAdd(string? kind, string? value, string? returnUrl)

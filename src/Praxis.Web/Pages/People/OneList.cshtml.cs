@@ -38,9 +38,10 @@ internal sealed class OneListModel(ReadingLists lists, Catalogue catalogue, Pape
         Number = Math.Clamp(Number, 1, LastPage);
         var slugs = lists.Papers(id, PapersOnAPage + 1, (Number - 1) * PapersOnAPage);
         HasMore = slugs.Count > PapersOnAPage;
-        var entries = slugs.Take(PapersOnAPage).ToDictionary(slug => slug, catalogue.Find);
-        Cards = library.Cards(entries.Values.OfType<CatalogueEntry>());
-        Gone = [.. entries.Where(entry => entry.Value is null).Select(entry => entry.Key)];
+        string[] shown = [.. slugs.Take(PapersOnAPage)];
+        var entries = catalogue.Find(shown);
+        Cards = library.Cards(entries);
+        Gone = [.. shown.Except(entries.Select(entry => entry.Slug))];
         return Page();
     }
 
