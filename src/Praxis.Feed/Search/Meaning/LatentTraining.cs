@@ -37,7 +37,8 @@ internal static class LatentTraining
         var rarities = Array.ConvertAll(stems, stem => MathF.Log(1 + (float)papers.Count / vocabulary.PapersWithStem(stem)));
         var matrix = Matrix(sample, papers, vocabulary, stems, rarities);
         var rank = Math.Min(LatentModel.Dimensions, Math.Min(sample.Count, stems.Length) / PapersOfDimension);
-        var right = RandomizedSvd.Compute(matrix, rank, new RandomizedOptions { Iterations = 2 }).Vt; // (rank, stems)
+        // Blocks of tens of megabytes are left behind in every step, sooner than they would be collected.
+        var right = RandomizedSvd.Compute(matrix, rank, new RandomizedOptions { Iterations = 2, Progress = _ => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive) }).Vt; // (rank, stems)
         var places = new float[stems.Length * LatentModel.Dimensions];
         for (var dimension = 0; dimension < rank; dimension++)
         {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Praxis.Feed;
 
 /// <summary>A piece of a text, marked when it is what was searched for.</summary>
@@ -9,6 +11,8 @@ public readonly record struct TextPart(string Text, bool Marked);
 public sealed class Highlighter
 {
     private const int LeastLead = 40;
+    private const int LongestPlain = 64;
+    private static readonly SearchValues<char> PlainSigns = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private readonly HashSet<string> _stems;
     private readonly IReadOnlyList<string> _beginnings;
@@ -68,14 +72,32 @@ public sealed class Highlighter
             }
             var start = i;
             while (i < text.Length && IsOfWord(text[i])) i++;
-            foreach (var word in SearchWords.Of(text[start..i]))
-            {
-                if (!_stems.Contains(word.Stem) && !_beginnings.Any(beginning => word.Text.StartsWith(beginning, StringComparison.Ordinal))) continue;
-                found.Add(new Match(start, i, word.Stem));
-                break;
-            }
+            if (FirstFound(text.AsSpan(start, i - start)) is { } stem) found.Add(new Match(start, i, stem));
         }
         return found;
+    }
+
+    // A page has some thousand words, nearly all of plain letters: those are folded here, without a string for each.
+    private string? FirstFound(ReadOnlySpan<char> run)
+    {
+        Span<char> folded = stackalloc char[LongestPlain];
+        if (run.Length <= LongestPlain && !run.ContainsAnyExcept(PlainSigns))
+        {
+            var length = run.ToLowerInvariant(folded);
+            var word = SearchWords.Word(folded[..length]);
+            return IsMeant(word) ? word.Stem : null;
+        }
+        foreach (var word in SearchWords.Of(run.ToString()))
+            if (IsMeant(word)) return word.Stem;
+        return null;
+    }
+
+    private bool IsMeant(SearchWord word)
+    {
+        if (_stems.Contains(word.Stem)) return true;
+        foreach (var beginning in _beginnings)
+            if (word.Text.StartsWith(beginning, StringComparison.Ordinal)) return true;
+        return false;
     }
 
     // A surrogate may be half of a letter; a combining mark belongs to the letter before.
