@@ -23,6 +23,8 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     private readonly SearchImage _image = new();
     private readonly ReaderWriterLockSlim _gate = new();
     private readonly SemaphoreSlim _updating = new(1);
+    // Ranking keeps a processor and its caches busy: more at once than processors only make all of them late.
+    private readonly SemaphoreSlim _ranking = new(Environment.ProcessorCount);
     private readonly CancellationTokenSource _closed = new();
     private readonly Lock _behindLock = new();
     private Task _behind = Task.CompletedTask;
@@ -143,6 +145,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
         _closed.Dispose();
         _updating.Dispose();
+        _ranking.Dispose();
         _gate.Dispose();
     }
 
@@ -208,11 +211,24 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         List<int> found = filter.FindsNothing ? []
             : query.HasNoWords ? filter.Newest(Ranking.MostRanked)
             : groups.Count == 0 ? []
-            : [.. new Ranking(_image).ByWords(groups, filter, request.Mode).Select(paper => paper.Paper)];
+            : Rank(groups, filter, request.Mode);
         var page = found.Skip(request.Offset).Take(request.Limit).ToList();
         var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
         var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);
         return new SearchResults(Entries(connection, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
+    }
+
+    private List<int> Rank(IReadOnlyList<WordGroup> groups, PaperFilter filter, SearchMode mode)
+    {
+        _ranking.Wait();
+        try
+        {
+            return new Ranking(_image).ByWords(groups, filter, mode).ConvertAll(paper => paper.Paper);
+        }
+        finally
+        {
+            _ranking.Release();
+        }
     }
 
     private static IReadOnlyList<CatalogueEntry> Entries(SqliteConnection connection, IReadOnlyList<int> papers)
