@@ -9,6 +9,8 @@ internal sealed class SmallServer : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly Func<string, byte[]?> _answer;
+    // A connection that nobody holds is closed by the garbage collector, which the other side takes for an answer.
+    private readonly List<TcpClient> _clients = [];
 
     /// <param name="answer">From a request's head to the whole answer; null to say nothing and keep the connection.</param>
     public SmallServer(Func<string, byte[]?> answer)
@@ -27,7 +29,11 @@ internal sealed class SmallServer : IDisposable
     public static byte[] Answer(byte[] body, string headers = "", string status = "200 OK") =>
         [.. Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: {body.Length}\r\nConnection: close\r\n{headers}\r\n"), .. body];
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        lock (_clients) _clients.ForEach(client => client.Dispose());
+    }
 
     private async Task AcceptAsync()
     {
@@ -43,6 +49,7 @@ internal sealed class SmallServer : IDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
+        lock (_clients) _clients.Add(client);
         try
         {
             var stream = client.GetStream();

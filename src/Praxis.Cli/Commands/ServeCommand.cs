@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Praxis.Feed;
 using Praxis.Lab;
 using Praxis.Web;
@@ -74,6 +75,7 @@ internal static class ServeCommand
             }
             Console.WriteLine($"Praxis listens on {site.Urls.First()} (data in {session.Store.Folder}; Ctrl-C stops it)");
             if (FirstAdmin.Make(session.Accounts) is { } told) Console.WriteLine(told);
+            site.Services.GetRequiredService<PaperSearch>().UpdateBehind();
             try
             {
                 await Task.Delay(Timeout.Infinite, cancel);

@@ -128,6 +128,26 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
     }
 
+    /// <summary>Reads the index and brings it up to date in the background: of very many papers that takes seconds, which the first search need not wait for.</summary>
+    public void UpdateBehind()
+    {
+        lock (_behindLock)
+        {
+            if (!_behind.IsCompleted) return;
+            _behind = Task.Run(() =>
+            {
+                try
+                {
+                    Update(_closed.Token);
+                }
+                catch (Exception e) when (e is SqliteException { SqliteErrorCode: Busy } or OperationCanceledException)
+                {
+                    // Still noted as pending; the next search tries again.
+                }
+            });
+        }
+    }
+
     /// <summary>Time spent on training latent models so far.</summary>
     public TimeSpan TrainingTime => _image.TrainingTime;
 
@@ -177,25 +197,6 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         finally
         {
             _updating.Release();
-        }
-    }
-
-    private void UpdateBehind()
-    {
-        lock (_behindLock)
-        {
-            if (!_behind.IsCompleted) return;
-            _behind = Task.Run(() =>
-            {
-                try
-                {
-                    Update(_closed.Token);
-                }
-                catch (Exception e) when (e is SqliteException { SqliteErrorCode: Busy } or OperationCanceledException)
-                {
-                    // Still noted as pending; the next search tries again.
-                }
-            });
         }
     }
 

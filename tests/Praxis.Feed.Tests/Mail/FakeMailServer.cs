@@ -26,6 +26,7 @@ public sealed class FakeMailServer : IDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly ConcurrentQueue<ReceivedMail> _received = [];
     private readonly ConcurrentQueue<string> _commands = [];
+    private readonly CancellationTokenSource _over = new();
 
     public FakeMailServer()
     {
@@ -50,7 +51,12 @@ public sealed class FakeMailServer : IDisposable
     public const string Silence = "(silence)";
     public const string Drop = "(drop)";
 
-    public void Dispose() => _listener.Dispose();
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _over.Cancel();
+        _over.Dispose();
+    }
 
     private async Task AcceptAsync()
     {
@@ -104,16 +110,17 @@ public sealed class FakeMailServer : IDisposable
                 if (!await SayAsync(stream, end)) return;
             }
         }
-        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException)
+        catch (Exception e) when (e is IOException or SocketException or ObjectDisposedException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
         {
             // The other side has gone.
         }
     }
 
-    private static async Task<bool> SayAsync(Stream stream, string answer)
+    private async Task<bool> SayAsync(Stream stream, string answer)
     {
         if (answer == Drop) return false;
-        if (answer == Silence) await Task.Delay(Timeout.Infinite);
+        // Bound to the server's life: a wait that nothing refers to would be collected, and its connection closed.
+        if (answer == Silence) await Task.Delay(Timeout.Infinite, _over.Token);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(answer + "\r\n"));
         return true;
     }

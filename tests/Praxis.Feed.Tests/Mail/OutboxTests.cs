@@ -81,7 +81,7 @@ public sealed class OutboxTests : IDisposable
     [InlineData(FakeMailServer.Silence)]
     public async Task Where_only_the_last_answer_is_missing_the_mail_goes_again_with_the_same_id(string answer)
     {
-        _mail.Settings = _mail.Settings with { Step = TimeSpan.FromMilliseconds(500) };
+        _mail.Settings = _mail.Settings with { Step = TimeSpan.FromSeconds(2) };
         _mail.Outbox.Add(new OutgoingMail("ada@example.org", "Hello", "Text"));
         var id = _mail.Scalar("SELECT message_id FROM outbox");
         _mail.Server.Answer = command => command == "." ? answer : null;

@@ -11,7 +11,7 @@ public sealed class RealServerTests : IDisposable
     {
         Skip.IfNot(RealMailServer.IsInstalled, RealMailServer.Missing);
         await using var server = await RealMailServer.StartAsync();
-        _mail.Settings = _mail.Settings with { Port = server.Port, Step = TimeSpan.FromSeconds(2) };
+        _mail.Settings = _mail.Settings with { Port = server.Port, Step = TimeSpan.FromSeconds(5) };
         string[] names = ["ada", "later", "stall", "drop", "gone", "disliked", "bob"];
         foreach (var name in names) _mail.Outbox.Add(new OutgoingMail($"{name}@example.org", "Größe und λ", ".\nA dot, größer als λ\n..\n"));
         var rounds = new List<SendReport>();
