@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Praxis.Lab;
 
@@ -19,6 +20,8 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     private const int Patience = 30;
     private const int ShortPatience = 1;
     private const int Busy = 5;
+    private const int MostReaders = 8;
+    private static readonly string PendingSql = $"SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT {FewPending + 1})";
 
     private readonly SearchImage _image = new();
     private readonly ReaderWriterLockSlim _gate = new();
@@ -26,6 +29,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     // Ranking keeps a processor and its caches busy: more at once than processors only make all of them late.
     private readonly SemaphoreSlim _ranking = new(Environment.ProcessorCount);
     private readonly CancellationTokenSource _closed = new();
+    private readonly ConcurrentStack<Statements> _readers = [];
     private readonly Lock _behindLock = new();
     private Task _behind = Task.CompletedTask;
 
@@ -43,20 +47,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         var isBlank = string.IsNullOrWhiteSpace(request.Text);
         if (request.Family is { Length: > 0 } family) query = query with { Families = [.. query.Families, family] };
         if (request.Verdict is { } verdict) query = query with { Verdicts = [.. query.Verdicts, verdict] };
-        using var connection = store.Connect();
-        if (query.IsBlank && !isBlank) return new SearchResults([], 0, false, new Highlighter([], []), [], []);
-        Follow(connection);
-        _gate.EnterReadLock();
-        try
-        {
-            // Papers and texts are read in one transaction, so that they are of one moment.
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return Find(connection, query, request);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        return query.IsBlank && !isBlank ? new SearchResults([], 0, false, new Highlighter([], []), [], []) : Read(reader => Find(reader, query, request));
     }
 
     /// <summary>The numbers of the papers that have all words of a query and fit its other parts, those first that came into the store last.</summary>
@@ -68,50 +59,31 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         var query = SearchQueryParser.Parse(text, false);
         if (query.IsBlank) return [];
-        using var connection = store.Connect();
-        Follow(connection);
-        _gate.EnterReadLock();
-        try
+        return Read<IReadOnlyList<int>>(reader =>
         {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            var filter = new PaperFilter(connection, query, _image.Papers);
+            var filter = new PaperFilter(reader.Connection, query, _image.Papers);
             var lookup = new WordLookup(_image);
             lookup.Add(query.Words);
             if (filter.FindsNothing || lookup.Unknown.Count > 0) return [];
             if (query.HasNoWords || lookup.Groups.Count == 0) return [.. filter.Newest(limit)];
             var found = new List<int>();
-            FullText.Find(connection, string.Join(" AND ", lookup.Groups.Select(group => group.Expression(_image.Vocabulary))), mostLookedAt, limit, paper =>
+            FullText.Find(reader.Connection, string.Join(" AND ", lookup.Groups.Select(group => group.Expression(_image.Vocabulary))), mostLookedAt, limit, paper =>
             {
                 if (!filter.Fits(paper)) return false;
                 found.Add(paper);
                 return true;
             });
             return found;
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        });
     }
 
     /// <summary>The papers most like a paper, best first; empty when there is no such paper.</summary>
     public IReadOnlyList<CatalogueEntry> Similar(string slug, int count = 6)
     {
         ArgumentNullException.ThrowIfNull(slug);
-        using var connection = store.Connect();
-        Follow(connection);
-        using var command = CatalogueReader.Command(connection, "SELECT id FROM papers WHERE slug = @slug", ("@slug", slug));
-        if (command.ExecuteScalar() is not long id) return [];
-        _gate.EnterReadLock();
-        try
-        {
-            using var transaction = connection.BeginTransaction(deferred: true);
-            return Entries(connection, [.. new Ranking(_image).Like((int)id).Take(count).Select(found => found.Paper)]);
-        }
-        finally
-        {
-            _gate.ExitReadLock();
-        }
+        return Read<IReadOnlyList<CatalogueEntry>>(reader => reader.Scalar("SELECT id FROM papers WHERE slug = @a", slug) is long id
+            ? Entries(reader, [.. new Ranking(_image).Like((int)id).Take(count).Select(found => found.Paper)])
+            : []);
     }
 
     /// <summary>Brings the index up to date and waits until it is; how many papers were indexed. After an import it makes the next search quick.</summary>
@@ -163,17 +135,45 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         {
             // What was not finished is still noted as pending.
         }
+        while (_readers.TryPop(out var reader)) reader.Dispose();
         _closed.Dispose();
         _updating.Dispose();
         _ranking.Dispose();
         _gate.Dispose();
     }
 
-    // A few changes are taken in at once; many, or a large model, in the background while the search answers from what it has.
-    private void Follow(SqliteConnection connection)
+    // What every search runs is prepared once for a connection, and kept with it. Papers and texts are read in one transaction, so that they are of one moment.
+    private T Read<T>(Func<Statements, T> read)
     {
-        var pending = Pending(connection);
-        if (pending == 0 && !_image.IsBehind(connection)) return;
+        if (!_readers.TryPop(out var reader)) reader = new Statements(store.Connect(), owned: true);
+        var isWell = false;
+        try
+        {
+            Follow(reader);
+            _gate.EnterReadLock();
+            try
+            {
+                var found = reader.AtOneMoment(() => read(reader));
+                isWell = true;
+                return found;
+            }
+            finally
+            {
+                _gate.ExitReadLock();
+            }
+        }
+        finally
+        {
+            if (isWell && _readers.Count < MostReaders && !_closed.IsCancellationRequested) _readers.Push(reader);
+            else reader.Dispose();
+        }
+    }
+
+    // A few changes are taken in at once; many, or a large model, in the background while the search answers from what it has.
+    private void Follow(Statements reader)
+    {
+        var pending = (long)reader.Scalar(PendingSql)!;
+        if (pending == 0 && !_image.IsBehind(reader)) return;
         var large = pending > FewPending && _image.Papers.Count > 0;
         if (large)
         {
@@ -186,13 +186,13 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         {
             var indexer = new SearchIndexer(store, _image, _gate);
             if (pending > 0) indexer.Run(ShortPatience, QuickTraining, _closed.Token);
-            else _image.Refresh(connection, _gate);
+            else _image.Refresh(reader.Connection, _gate);
             if (indexer.NeedsTraining) UpdateBehind();
         }
         catch (SqliteException e) when (e.SqliteErrorCode == Busy)
         {
             // Another process writes; its changes and these are taken in by a later search.
-            _image.Refresh(connection, _gate);
+            _image.Refresh(reader.Connection, _gate);
         }
         finally
         {
@@ -200,9 +200,9 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
     }
 
-    private SearchResults Find(SqliteConnection connection, SearchQuery query, SearchRequest request)
+    private SearchResults Find(Statements reader, SearchQuery query, SearchRequest request)
     {
-        var filter = new PaperFilter(connection, query, _image.Papers);
+        var filter = new PaperFilter(reader.Connection, query, _image.Papers);
         var lookup = new WordLookup(_image, request.Mode == SearchMode.Both ? Thesaurus.Bundled : null);
         lookup.Add(query.Words);
         // Words of phrases count for the rank as well.
@@ -216,7 +216,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         var page = found.Skip(request.Offset).Take(request.Limit).ToList();
         var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
         var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);
-        return new SearchResults(Entries(connection, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
+        return new SearchResults(Entries(reader, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
     }
 
     private List<int> Rank(IReadOnlyList<WordGroup> groups, PaperFilter filter, SearchMode mode)
@@ -232,18 +232,11 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
     }
 
-    private static IReadOnlyList<CatalogueEntry> Entries(SqliteConnection connection, IReadOnlyList<int> papers)
+    private static IReadOnlyList<CatalogueEntry> Entries(Statements reader, IReadOnlyList<int> papers)
     {
         if (papers.Count == 0) return [];
-        // Numbers only, so that nothing of a reader's is in the statement.
-        using var command = CatalogueReader.Command(connection, $"SELECT {CatalogueReader.Columns}, c.id FROM catalogue c WHERE c.id IN ({string.Join(',', papers)})");
-        var entries = CatalogueReader.Read(connection, command, reader => reader.GetInt32(16)).ToDictionary(row => row.Extra, row => row.Entry);
+        var command = reader.Command($"SELECT {CatalogueReader.Columns}, c.id FROM catalogue c WHERE c.id IN (SELECT value FROM json_each(@a))", $"[{string.Join(',', papers)}]");
+        var entries = CatalogueReader.Read(reader.Connection, command, row => row.GetInt32(16)).ToDictionary(row => row.Extra, row => row.Entry);
         return [.. papers.Select(entries.GetValueOrDefault).OfType<CatalogueEntry>()];
-    }
-
-    private static long Pending(SqliteConnection connection)
-    {
-        using var command = CatalogueReader.Command(connection, $"SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT {FewPending + 1})");
-        return (long)command.ExecuteScalar()!;
     }
 }

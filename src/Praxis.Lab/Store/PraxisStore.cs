@@ -10,7 +10,7 @@ namespace Praxis.Lab;
 public sealed class PraxisStore
 {
     // Negative sizes are KiB, positive ones pages of 4 KiB. SQLite's own 2 MB make a search among very many papers read nearly every page from the system again.
-    private const string PagesKept = "PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 1000;";
+    private const string PagesKept = "PRAGMA cache_size = -8192; PRAGMA wal_autocheckpoint = 1000;";
     private const string PagesKeptForMany = "PRAGMA cache_size = -196608; PRAGMA wal_autocheckpoint = 50000;";
 
     private readonly string _connection;

@@ -28,7 +28,7 @@ internal sealed class SearchImage
     public Spelling Spelling { get; private set; } = new(new Vocabulary());
 
     /// <summary>Whether the tables have changes that are not here yet.</summary>
-    public bool IsBehind(SqliteConnection connection) => Number(connection, StampSql) != _stamp || Number(connection, ModelSql) != _modelVersion;
+    public bool IsBehind(Statements reader) => (reader.Scalar(StampSql) as long? ?? 0) != _stamp || (reader.Scalar(ModelSql) as long? ?? 0) != _modelVersion;
 
     private const string StampSql = "SELECT max(stamp) FROM search_papers";
     private const string ModelSql = "SELECT max(version) FROM search_models";

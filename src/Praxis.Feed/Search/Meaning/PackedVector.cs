@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -26,32 +25,44 @@ internal static class PackedVector
         return stored;
     }
 
-    /// <summary>The scalar product of the numbers, without the factors.</summary>
-    public static int Dot(ReadOnlySpan<sbyte> a, ReadOnlySpan<sbyte> b)
+    /// <summary>The scalar products of a vector with many, without the factors.</summary>
+    /// <param name="query">The vector, shape (dimensions), widened once for all of them.</param>
+    /// <param name="rows">The others, row after row, shape (products.Length, dimensions).</param>
+    /// <param name="products">Takes the products.</param>
+    public static void Dots(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> rows, Span<int> products)
     {
-        var sum = 0;
-        var i = 0;
-        if (Avx2.IsSupported && a.Length >= Vector128<sbyte>.Count)
+        for (var row = 0; row < products.Length; row++) products[row] = Dot(query, rows.Slice(row * LatentModel.Dimensions, LatentModel.Dimensions));
+    }
+
+    /// <summary>The scalar product of the numbers, without the factors.</summary>
+    public static int Dot(ReadOnlySpan<short> a, ReadOnlySpan<sbyte> b)
+    {
+        if (a.Length != LatentModel.Dimensions || b.Length != LatentModel.Dimensions) throw new ArgumentException("The vectors have other dimensions than the model.");
+        ref var left = ref MemoryMarshal.GetReference(a);
+        ref var right = ref MemoryMarshal.GetReference(b);
+        // The dimensions are a multiple of every vector's length.
+        if (Avx512BW.IsSupported)
+        {
+            var sums = Vector512<int>.Zero;
+            for (nuint i = 0; i < LatentModel.Dimensions; i += (nuint)Vector512<short>.Count)
+                sums += Avx512BW.MultiplyAddAdjacent(Avx512BW.ConvertToVector512Int16(Vector256.LoadUnsafe(ref right, i)), Vector512.LoadUnsafe(ref left, i));
+            return Vector512.Sum(sums);
+        }
+        if (Avx2.IsSupported)
         {
             var sums = Vector256<int>.Zero;
-            for (; i <= a.Length - Vector128<sbyte>.Count; i += Vector128<sbyte>.Count)
-                sums += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.Create(a[i..])), Avx2.ConvertToVector256Int16(Vector128.Create(b[i..])));
-            sum = Vector256.Sum(sums);
+            for (nuint i = 0; i < LatentModel.Dimensions; i += (nuint)Vector256<short>.Count)
+                sums += Avx2.MultiplyAddAdjacent(Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref right, i)), Vector256.LoadUnsafe(ref left, i));
+            return Vector256.Sum(sums);
         }
-        else if (Vector.IsHardwareAccelerated && a.Length >= Vector<sbyte>.Count)
+        var all = Vector128<int>.Zero;
+        for (nuint i = 0; i < LatentModel.Dimensions; i += (nuint)Vector128<sbyte>.Count)
         {
-            var sums = Vector<int>.Zero;
-            for (; i <= a.Length - Vector<sbyte>.Count; i += Vector<sbyte>.Count)
-            {
-                Vector.Widen(new Vector<sbyte>(a[i..]), out var lowA, out var highA);
-                Vector.Widen(new Vector<sbyte>(b[i..]), out var lowB, out var highB);
-                // Two products of numbers up to 127 still fit into 16 bits.
-                Vector.Widen(lowA * lowB + highA * highB, out var low, out var high);
-                sums += low + high;
-            }
-            sum = Vector.Sum(sums);
+            var (low, high) = Vector128.Widen(Vector128.LoadUnsafe(ref right, i));
+            // Products of numbers up to 127 fit into 16 bits; their sum of two does, too.
+            var (first, second) = Vector128.Widen(low * Vector128.LoadUnsafe(ref left, i) + high * Vector128.LoadUnsafe(ref left, i + (nuint)Vector128<short>.Count));
+            all += first + second;
         }
-        for (; i < a.Length; i++) sum += a[i] * b[i];
-        return sum;
+        return Vector128.Sum(all);
     }
 }

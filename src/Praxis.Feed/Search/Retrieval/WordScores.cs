@@ -13,7 +13,7 @@ internal sealed class WordScores : IDisposable
     private const float Saturation = 1.2f;
     private const int Amounts = 256;
     private const int Levels = 1024;
-    private const int EnoughForLevels = 60_000;
+    private const int EnoughForLevels = 16_000;
 
     private readonly SearchImage _image;
     private readonly float[] _scores;
