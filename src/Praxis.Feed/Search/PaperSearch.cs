@@ -12,8 +12,7 @@ namespace Praxis.Feed;
 /// <c>-"a phrase"</c> (must not), <c>author:name</c>, <c>year:2024</c>, <c>year:2020-2024</c>, <c>family:name</c>, <c>verdict:holds</c>. No text is an error.
 /// The index follows the catalogue by itself: triggers note what has changed, and the next search takes it in.
 /// </remarks>
-/// <param name="store">The store, opened with <see cref="Catalogue.Module"/> and <see cref="Module"/>.</param>
-public sealed class PaperSearch(PraxisStore store) : IDisposable
+public sealed class PaperSearch : IDisposable
 {
     private const int FewPending = 1_000;
     private const int QuickTraining = 3_000;
@@ -21,6 +20,8 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     private const int ShortPatience = 1;
     private const int Busy = 5;
     private const int MostReaders = 8;
+    // Entries of some kilobytes each that are kept until the store changes.
+    private const int MostKept = 10_000;
     private static readonly string PendingSql = $"SELECT count(*) FROM (SELECT 1 FROM search_pending LIMIT {FewPending + 1})";
 
     private readonly SearchImage _image = new();
@@ -30,8 +31,20 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     private readonly SemaphoreSlim _ranking = new(Environment.ProcessorCount);
     private readonly CancellationTokenSource _closed = new();
     private readonly ConcurrentStack<Statements> _readers = [];
+    private readonly PraxisStore _store;
+    private readonly StoreVersion _version;
+    private readonly StoreMemory<ConcurrentDictionary<int, CatalogueEntry>> _entries;
     private readonly Lock _behindLock = new();
     private Task _behind = Task.CompletedTask;
+
+    /// <param name="store">The store, opened with <see cref="Catalogue.Module"/> and <see cref="Module"/>.</param>
+    public PaperSearch(PraxisStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        _store = store;
+        _version = new StoreVersion(store);
+        _entries = new StoreMemory<ConcurrentDictionary<int, CatalogueEntry>>(_version, () => []);
+    }
 
     /// <summary>The tables of the search; they stand on those of <see cref="Catalogue.Module"/>.</summary>
     public static StoreModule Module => SearchSchema.Module;
@@ -47,7 +60,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         var isBlank = string.IsNullOrWhiteSpace(request.Text);
         if (request.Family is { Length: > 0 } family) query = query with { Families = [.. query.Families, family] };
         if (request.Verdict is { } verdict) query = query with { Verdicts = [.. query.Verdicts, verdict] };
-        return query.IsBlank && !isBlank ? new SearchResults([], 0, false, new Highlighter([], []), [], []) : Read(reader => Find(reader, query, request));
+        return query.IsBlank && !isBlank ? new SearchResults([], 0, false, new Highlighter([], []), [], []) : Read((reader, known) => Find(reader, known, query, request));
     }
 
     /// <summary>The numbers of the papers that have all words of a query and fit its other parts, those first that came into the store last.</summary>
@@ -59,7 +72,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(limit);
         var query = SearchQueryParser.Parse(text, false);
         if (query.IsBlank) return [];
-        return Read<IReadOnlyList<int>>(reader =>
+        return Read<IReadOnlyList<int>>((reader, _) =>
         {
             var filter = new PaperFilter(reader.Connection, query, _image.Papers);
             var lookup = new WordLookup(_image);
@@ -81,8 +94,8 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     public IReadOnlyList<CatalogueEntry> Similar(string slug, int count = 6)
     {
         ArgumentNullException.ThrowIfNull(slug);
-        return Read<IReadOnlyList<CatalogueEntry>>(reader => reader.Scalar("SELECT id FROM papers WHERE slug = @a", slug) is long id
-            ? Entries(reader, [.. new Ranking(_image).Like((int)id).Take(count).Select(found => found.Paper)])
+        return Read<IReadOnlyList<CatalogueEntry>>((reader, known) => reader.Scalar("SELECT id FROM papers WHERE slug = @a", slug) is long id
+            ? Entries(reader, known, [.. new Ranking(_image).Like((int)id).Take(count).Select(found => found.Paper)])
             : []);
     }
 
@@ -92,7 +105,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         _updating.Wait(cancel);
         try
         {
-            return new SearchIndexer(store, _image, _gate).Run(Patience, int.MaxValue, cancel);
+            return new SearchIndexer(_store, _image, _gate).Run(Patience, int.MaxValue, cancel);
         }
         finally
         {
@@ -136,6 +149,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
             // What was not finished is still noted as pending.
         }
         while (_readers.TryPop(out var reader)) reader.Dispose();
+        _version.Dispose();
         _closed.Dispose();
         _updating.Dispose();
         _ranking.Dispose();
@@ -143,9 +157,11 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
     }
 
     // What every search runs is prepared once for a connection, and kept with it. Papers and texts are read in one transaction, so that they are of one moment.
-    private T Read<T>(Func<Statements, T> read)
+    private T Read<T>(Func<Statements, ConcurrentDictionary<int, CatalogueEntry>, T> read)
     {
-        if (!_readers.TryPop(out var reader)) reader = new Statements(store.Connect(), owned: true);
+        // Taken before the moment that is read, so that nothing older is kept than what it is kept for.
+        var known = _entries.Value;
+        if (!_readers.TryPop(out var reader)) reader = new Statements(_store.Connect(), owned: true);
         var isWell = false;
         try
         {
@@ -153,7 +169,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
             _gate.EnterReadLock();
             try
             {
-                var found = reader.AtOneMoment(() => read(reader));
+                var found = reader.AtOneMoment(() => read(reader, known));
                 isWell = true;
                 return found;
             }
@@ -184,7 +200,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         if (!_updating.Wait(_image.Papers.Count == 0 ? Timeout.Infinite : 0)) return;
         try
         {
-            var indexer = new SearchIndexer(store, _image, _gate);
+            var indexer = new SearchIndexer(_store, _image, _gate);
             if (pending > 0) indexer.Run(ShortPatience, QuickTraining, _closed.Token);
             else _image.Refresh(reader.Connection, _gate);
             if (indexer.NeedsTraining) UpdateBehind();
@@ -200,7 +216,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
     }
 
-    private SearchResults Find(Statements reader, SearchQuery query, SearchRequest request)
+    private SearchResults Find(Statements reader, ConcurrentDictionary<int, CatalogueEntry> known, SearchQuery query, SearchRequest request)
     {
         var filter = new PaperFilter(reader.Connection, query, _image.Papers);
         var lookup = new WordLookup(_image, request.Mode == SearchMode.Both ? Thesaurus.Bundled : null);
@@ -216,7 +232,7 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         var page = found.Skip(request.Offset).Take(request.Limit).ToList();
         var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
         var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);
-        return new SearchResults(Entries(reader, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
+        return new SearchResults(Entries(reader, known, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
     }
 
     private List<int> Rank(IReadOnlyList<WordGroup> groups, PaperFilter filter, SearchMode mode)
@@ -232,11 +248,14 @@ public sealed class PaperSearch(PraxisStore store) : IDisposable
         }
     }
 
-    private static IReadOnlyList<CatalogueEntry> Entries(Statements reader, IReadOnlyList<int> papers)
+    private static IReadOnlyList<CatalogueEntry> Entries(Statements reader, ConcurrentDictionary<int, CatalogueEntry> known, IReadOnlyList<int> papers)
     {
-        if (papers.Count == 0) return [];
-        var command = reader.Command($"SELECT {CatalogueReader.Columns}, c.id FROM catalogue c WHERE c.id IN (SELECT value FROM json_each(@a))", $"[{string.Join(',', papers)}]");
-        var entries = CatalogueReader.Read(reader.Connection, command, row => row.GetInt32(16)).ToDictionary(row => row.Extra, row => row.Entry);
-        return [.. papers.Select(entries.GetValueOrDefault).OfType<CatalogueEntry>()];
+        var missing = papers.Where(paper => !known.ContainsKey(paper)).ToList();
+        if (missing.Count == 0) return [.. papers.Select(paper => known[paper])];
+        var command = reader.Command($"SELECT {CatalogueReader.Columns}, c.id FROM catalogue c WHERE c.id IN (SELECT value FROM json_each(@a))", $"[{string.Join(',', missing)}]");
+        var read = CatalogueReader.Read(reader.Connection, command, row => row.GetInt32(16)).ToDictionary(row => row.Extra, row => row.Entry);
+        if (known.Count < MostKept)
+            foreach (var (paper, entry) in read) known.TryAdd(paper, entry);
+        return [.. papers.Select(paper => read.GetValueOrDefault(paper) ?? known.GetValueOrDefault(paper)).OfType<CatalogueEntry>()];
     }
 }

@@ -7,8 +7,8 @@ namespace Praxis.Feed;
 /// <summary>The places of all papers in memory, cluster by cluster, so that only the clusters nearest to a query are looked through.</summary>
 internal sealed class VectorTable(LatentModel model)
 {
-    private const int LeastLookedAt = 12_000;
-    private const int LeastClusters = 12;
+    private const int LeastLookedAt = 6_000;
+    private const int LeastClusters = 8;
     private const int Width = LatentModel.Dimensions;
 
     private readonly Cluster[] _clusters = [.. Enumerable.Range(0, model.ClusterCount).Select(_ => new Cluster())];

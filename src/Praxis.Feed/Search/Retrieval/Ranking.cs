@@ -4,11 +4,11 @@ namespace Praxis.Feed;
 internal sealed class Ranking(SearchImage image)
 {
     /// <summary>At most so many papers are ranked.</summary>
-    public const int MostRanked = 1_000;
+    public const int MostRanked = 500;
 
     // How much the nearest paper counts beside the one with the best words; chosen on the tuning half of the paraphrases.
     private const float MeaningShare = 0.25f;
-    private const int NearestConsidered = 300;
+    private const int NearestConsidered = 200;
     // Below this two texts have no more in common than any two.
     private const float LeastNearness = 0.25f;
     private const int WordsOfPaper = 14;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace Praxis.Feed;
 
@@ -61,7 +62,8 @@ internal sealed class WordScores : IDisposable
     {
         var scores = _scores.AsSpan(0, _limit);
         var most = TensorPrimitives.Max<float>(scores);
-        var best = new List<(float Score, int Paper)>(count);
+        // A score and its paper in one number, the score in the upper half: positive numbers are ordered as their bits are.
+        var best = new List<ulong>(count);
         if (most <= 0) return [];
         // How many are above which level: of very many documents a part says it well enough to know where to look.
         Span<int> level = stackalloc int[Levels + 1];
@@ -78,8 +80,8 @@ internal sealed class WordScores : IDisposable
             Gather(4 * count, lowest + 1, int.MaxValue);
             if (best.Count < count) Gather(count, lowest, lowest + 1);
             if (best.Count < count && lowest > 0) continue;
-            if (best.Count > count) best.Sort((a, b) => a.Score != b.Score ? b.Score.CompareTo(a.Score) : b.Paper.CompareTo(a.Paper));
-            return [.. best.Take(count).Select(one => one.Paper)];
+            if (best.Count > count) best.Sort();
+            return [.. CollectionsMarshal.AsSpan(best)[Math.Max(0, best.Count - count)..].ToArray().Select(one => (int)(uint)one)];
         }
 
         // The newest documents of some levels.
@@ -90,7 +92,7 @@ internal sealed class WordScores : IDisposable
             {
                 var paper = _image.Documents.PaperOf(at);
                 if (paper == 0 || ((int)(_scores[at] * scale) is var its && (its < from || its >= before)) || fits?.Invoke(paper) == false) continue;
-                best.Add((_scores[at], paper));
+                best.Add((ulong)BitConverter.SingleToUInt32Bits(_scores[at]) << 32 | (uint)paper);
             }
         }
     }
