@@ -23,6 +23,19 @@ public class HighlighterTests
     }
 
     [Fact]
+    public void Every_word_is_marked_by_its_own_stem_and_by_its_beginning()
+    {
+        var words = Paraphrases.All.SelectMany(one => SearchWords.Of(one.Query)).Select(word => word.Text).Concat(["eyed", "eyes", "ying", "used", "ies", "flies", "y", "x"]).Distinct().ToList();
+        Assert.True(words.Count > 1000);
+        foreach (var word in words)
+        {
+            Assert.Equal($"[{word}]", Show(Of(word).Mark(word)));
+            Assert.Equal($"[{word}]", Show(new Highlighter([], [word[..1]]).Mark(word)));
+            Assert.Equal($"[{word}]", Show(new Highlighter([], [word[..Math.Min(3, word.Length)]]).Mark(word)));
+        }
+    }
+
+    [Fact]
     public void Marked_pieces_joined_are_the_text()
     {
         var random = new Random(3);

@@ -12,13 +12,27 @@ public sealed class Highlighter
 {
     private const int LeastLead = 40;
     private const int LongestPlain = 64;
+    private const char PlainLimit = (char)128;
+    // Of words as short as this stemming may leave one letter.
+    private const int LongestUnsure = 4;
     private static readonly SearchValues<char> PlainSigns = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     private readonly HashSet<string> _stems;
     private readonly IReadOnlyList<string> _beginnings;
 
-    internal Highlighter(IEnumerable<string> stems, IReadOnlyList<string> beginnings) =>
+    // A stem begins as its word does, but that a y may have become an i: two letters turn most words of a text away before they are stemmed.
+    private readonly bool[] _pairs = new bool[PlainLimit * PlainLimit];
+
+    internal Highlighter(IEnumerable<string> stems, IReadOnlyList<string> beginnings)
+    {
         (_stems, _beginnings) = (new HashSet<string>(stems, StringComparer.Ordinal), beginnings);
+        foreach (var start in _stems.Concat(beginnings))
+        {
+            if (start is not [< PlainLimit and var first, ..]) continue;
+            if (start is [_, < PlainLimit and var second, ..]) _pairs[Pair(first, second)] = true;
+            else Array.Fill(_pairs, true, first * PlainLimit, PlainLimit);
+        }
+    }
 
     /// <summary>Whether there is nothing to mark.</summary>
     public bool IsEmpty => _stems.Count == 0 && _beginnings.Count == 0;
@@ -84,6 +98,7 @@ public sealed class Highlighter
         if (run.Length <= LongestPlain && !run.ContainsAnyExcept(PlainSigns))
         {
             var length = run.ToLowerInvariant(folded);
+            if (length > LongestUnsure && !_pairs[Pair(folded[0], folded[1])]) return null;
             var word = SearchWords.Word(folded[..length]);
             return IsMeant(word) ? word.Stem : null;
         }
@@ -91,6 +106,8 @@ public sealed class Highlighter
             if (IsMeant(word)) return word.Stem;
         return null;
     }
+
+    private static int Pair(char first, char second) => first * PlainLimit + (second == 'y' ? 'i' : second);
 
     private bool IsMeant(SearchWord word)
     {
