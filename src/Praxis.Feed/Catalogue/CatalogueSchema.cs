@@ -9,9 +9,36 @@ namespace Praxis.Feed;
 /// </remarks>
 internal static class CatalogueSchema
 {
+    // Papers as rooms and pages tell of them together.
+    private const string CatalogueView = """
+        CREATE VIEW catalogue AS
+        SELECT p.id, p.slug, p.title, p.has_room, p.code, p.family, p.kind, p.summary, p.also_titled, p.runnable,
+            coalesce(p.arxiv, (SELECT n.arxiv FROM paper_numbers n WHERE n.slug = p.slug ORDER BY n.arxiv LIMIT 1)) AS arxiv,
+            coalesce(p.authors, (SELECT f.author_names FROM feed_entries f WHERE f.slug = p.slug AND f.author_names IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS authors,
+            CASE WHEN length(p.published) = 10 THEN p.published
+                ELSE coalesce((SELECT f.published FROM feed_entries f WHERE f.slug = p.slug AND f.published IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.published)
+                END AS published,
+            coalesce((SELECT f.author_count FROM feed_entries f WHERE f.slug = p.slug AND f.author_count IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.author_count) AS author_count,
+            coalesce(p.organisation, (SELECT f.organisation_name FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_name IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS organisation_name,
+            (SELECT f.organisation_handle FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_handle IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS organisation_handle,
+            (SELECT f.comments FROM feed_entries f WHERE f.slug = p.slug AND f.comments IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS comments,
+            (SELECT f.upvotes FROM feed_entries f WHERE f.slug = p.slug AND f.upvotes IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS upvotes,
+            (SELECT f.abstract FROM feed_entries f WHERE f.slug = p.slug AND f.abstract <> '' ORDER BY f.day DESC LIMIT 1) AS abstract
+        FROM papers p;
+        """;
+
+    // What stands on which day; a paper that no page has shown stands on its publication day.
+    private const string FeedView = """
+        CREATE VIEW feed AS
+        SELECT day, slug, position FROM feed_entries
+        UNION ALL
+        SELECT substr(p.published || '-01', 1, 10), p.slug, 1000000 FROM papers p
+        WHERE p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM feed_entries f WHERE f.slug = p.slug);
+        """;
+
     public static StoreModule Module { get; } = new("catalogue",
     [
-        """
+        $"""
         CREATE TABLE papers (
             id INTEGER PRIMARY KEY,
             slug TEXT NOT NULL UNIQUE,
@@ -86,15 +113,11 @@ internal static class CatalogueSchema
             (SELECT f.abstract FROM feed_entries f WHERE f.slug = p.slug ORDER BY f.day DESC LIMIT 1) AS abstract
         FROM papers p;
 
-        CREATE VIEW feed AS
-        SELECT day, slug, position FROM feed_entries
-        UNION ALL
-        SELECT substr(p.published || '-01', 1, 10), p.slug, 1000000 FROM papers p
-        WHERE p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM feed_entries f WHERE f.slug = p.slug);
+        {FeedView}
         """,
 
         // What sources beside pages of text show: numbers, names, votes; and all sources of each paper.
-        """
+        $"""
         CREATE TABLE paper_numbers (
             arxiv TEXT PRIMARY KEY,
             slug TEXT NOT NULL REFERENCES papers (slug) ON UPDATE CASCADE ON DELETE CASCADE
@@ -128,24 +151,11 @@ internal static class CatalogueSchema
         CREATE INDEX papers_by_arxiv ON papers (arxiv) WHERE arxiv IS NOT NULL;
 
         DROP VIEW catalogue;
-        CREATE VIEW catalogue AS
-        SELECT p.id, p.slug, p.title, p.has_room, p.code, p.family, p.kind, p.summary, p.also_titled, p.runnable,
-            coalesce(p.arxiv, (SELECT n.arxiv FROM paper_numbers n WHERE n.slug = p.slug ORDER BY n.arxiv LIMIT 1)) AS arxiv,
-            coalesce(p.authors, (SELECT f.author_names FROM feed_entries f WHERE f.slug = p.slug AND f.author_names IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS authors,
-            CASE WHEN length(p.published) = 10 THEN p.published
-                ELSE coalesce((SELECT f.published FROM feed_entries f WHERE f.slug = p.slug AND f.published IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.published)
-                END AS published,
-            coalesce((SELECT f.author_count FROM feed_entries f WHERE f.slug = p.slug AND f.author_count IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.author_count) AS author_count,
-            coalesce(p.organisation, (SELECT f.organisation_name FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_name IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS organisation_name,
-            (SELECT f.organisation_handle FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_handle IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS organisation_handle,
-            (SELECT f.comments FROM feed_entries f WHERE f.slug = p.slug AND f.comments IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS comments,
-            (SELECT f.upvotes FROM feed_entries f WHERE f.slug = p.slug AND f.upvotes IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS upvotes,
-            (SELECT f.abstract FROM feed_entries f WHERE f.slug = p.slug AND f.abstract <> '' ORDER BY f.day DESC LIMIT 1) AS abstract
-        FROM papers p;
+        {CatalogueView}
         """,
 
         // Abstracts in the key's own tree made it ten levels deep with many papers. The triggers of other parts go with the old table: their scripts put them back.
-        """
+        $"""
         DROP VIEW feed;
         DROP VIEW catalogue;
         CREATE TABLE entries_of_days (
@@ -172,26 +182,9 @@ internal static class CatalogueSchema
         CREATE INDEX feed_entries_by_slug ON feed_entries (slug, day);
         CREATE INDEX feed_entries_by_time ON feed_entries (added) WHERE added IS NOT NULL;
 
-        CREATE VIEW catalogue AS
-        SELECT p.id, p.slug, p.title, p.has_room, p.code, p.family, p.kind, p.summary, p.also_titled, p.runnable,
-            coalesce(p.arxiv, (SELECT n.arxiv FROM paper_numbers n WHERE n.slug = p.slug ORDER BY n.arxiv LIMIT 1)) AS arxiv,
-            coalesce(p.authors, (SELECT f.author_names FROM feed_entries f WHERE f.slug = p.slug AND f.author_names IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS authors,
-            CASE WHEN length(p.published) = 10 THEN p.published
-                ELSE coalesce((SELECT f.published FROM feed_entries f WHERE f.slug = p.slug AND f.published IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.published)
-                END AS published,
-            coalesce((SELECT f.author_count FROM feed_entries f WHERE f.slug = p.slug AND f.author_count IS NOT NULL ORDER BY f.day DESC LIMIT 1), p.author_count) AS author_count,
-            coalesce(p.organisation, (SELECT f.organisation_name FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_name IS NOT NULL ORDER BY f.day DESC LIMIT 1)) AS organisation_name,
-            (SELECT f.organisation_handle FROM feed_entries f WHERE f.slug = p.slug AND f.organisation_handle IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS organisation_handle,
-            (SELECT f.comments FROM feed_entries f WHERE f.slug = p.slug AND f.comments IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS comments,
-            (SELECT f.upvotes FROM feed_entries f WHERE f.slug = p.slug AND f.upvotes IS NOT NULL ORDER BY f.day DESC LIMIT 1) AS upvotes,
-            (SELECT f.abstract FROM feed_entries f WHERE f.slug = p.slug AND f.abstract <> '' ORDER BY f.day DESC LIMIT 1) AS abstract
-        FROM papers p;
+        {CatalogueView}
 
-        CREATE VIEW feed AS
-        SELECT day, slug, position FROM feed_entries
-        UNION ALL
-        SELECT substr(p.published || '-01', 1, 10), p.slug, 1000000 FROM papers p
-        WHERE p.published IS NOT NULL AND NOT EXISTS (SELECT 1 FROM feed_entries f WHERE f.slug = p.slug);
+        {FeedView}
         """,
     ]);
 }
