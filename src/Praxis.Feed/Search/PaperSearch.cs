@@ -95,7 +95,7 @@ public sealed class PaperSearch : IDisposable
     {
         ArgumentNullException.ThrowIfNull(slug);
         return Read<IReadOnlyList<CatalogueEntry>>((reader, known) => reader.Scalar("SELECT id FROM papers WHERE slug = @a", slug) is long id
-            ? Entries(reader, known, [.. new Ranking(_image).Like((int)id).Take(count).Select(found => found.Paper)])
+            ? Entries(reader, known, [.. Rank(ranking => ranking.Like((int)id)).Take(count)])
             : []);
     }
 
@@ -228,19 +228,19 @@ public sealed class PaperSearch : IDisposable
         List<int> found = filter.FindsNothing ? []
             : query.HasNoWords ? filter.Newest(Ranking.MostRanked)
             : groups.Count == 0 ? []
-            : Rank(groups, filter, request.Mode);
+            : Rank(ranking => ranking.ByWords(groups, filter, request.Mode));
         var page = found.Skip(request.Offset).Take(request.Limit).ToList();
         var beginnings = query.Words.Where(word => word.Prefix).Select(word => word.Word.Text).ToList();
         var highlighter = new Highlighter(lookup.Groups.SelectMany(group => group.Stems.Select(stem => _image.Vocabulary.Stem(stem.Stem))), beginnings);
         return new SearchResults(Entries(reader, known, page), found.Count, found.Count == Ranking.MostRanked, highlighter, lookup.Corrections, unknown);
     }
 
-    private List<int> Rank(IReadOnlyList<WordGroup> groups, PaperFilter filter, SearchMode mode)
+    private List<int> Rank(Func<Ranking, List<(int Paper, float Score)>> rank)
     {
         _ranking.Wait();
         try
         {
-            return new Ranking(_image).ByWords(groups, filter, mode).ConvertAll(paper => paper.Paper);
+            return rank(new Ranking(_image)).ConvertAll(paper => paper.Paper);
         }
         finally
         {

@@ -15,8 +15,8 @@ internal sealed class InvertedIndex
     private const int ShortestSlice = 16;
     private const int LongestSlice = 16_384;
     private const int PointerLength = sizeof(int);
-    // A step of up to five bytes, and the amount.
-    private const int LongestEntry = 6;
+    // A step and the amount.
+    private const int LongestEntry = SevenBits.Longest + 1;
 
     private readonly List<byte[]> _chunks = [];
     private int _free = ChunkLength;
@@ -43,7 +43,7 @@ internal sealed class InvertedIndex
     /// <summary>The paper a document is of, or 0.</summary>
     public int PaperOf(int document) => _papers[document];
 
-    /// <summary>Adds a document and counts its stems; its number.</summary>
+    /// <summary>Adds a document; its number.</summary>
     public int Add(int paper, PaperWords words, Vocabulary vocabulary)
     {
         if (Limit == _papers.Length) Array.Resize(ref _papers, Limit * 3 / 2);
@@ -97,18 +97,8 @@ internal sealed class InvertedIndex
             var entries = Bytes(slice, length - PointerLength);
             for (var i = 0; i < entries.Length;)
             {
-                uint step = entries[i++];
+                var step = SevenBits.Read(entries, ref i);
                 if (step == 0) break;
-                if (step >= 128)
-                {
-                    step &= 127;
-                    for (var shift = 7; ; shift += 7)
-                    {
-                        uint group = entries[i++];
-                        step |= (group & 127) << shift;
-                        if (group < 128) break;
-                    }
-                }
                 document += (int)step;
                 scores[document] += worth[entries[i++]];
             }
@@ -127,10 +117,7 @@ internal sealed class InvertedIndex
             (list.End, list.Limit, list.Length) = (slice, slice + length - PointerLength, length);
         }
         var entry = Bytes(list.End, LongestEntry);
-        var step = (uint)(document - list.Last);
-        var used = 0;
-        for (; step >= 128; step >>= 7) entry[used++] = (byte)(step | 128);
-        entry[used++] = (byte)step;
+        var used = SevenBits.Write(entry, (uint)(document - list.Last));
         entry[used++] = amount;
         list.End += used;
         list.Last = document;

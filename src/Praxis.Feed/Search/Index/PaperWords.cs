@@ -21,14 +21,11 @@ internal readonly ref struct PaperWords(ReadOnlySpan<byte> packed)
     {
         var packed = new ArrayBufferWriter<byte>();
         var last = 0;
-        Span<byte> bytes = stackalloc byte[6];
+        Span<byte> bytes = stackalloc byte[SevenBits.Longest + 1];
         foreach (var (word, amount) in words)
         {
-            var step = (uint)(word - last);
+            var length = SevenBits.Write(bytes, (uint)(word - last));
             last = word;
-            var length = 0;
-            for (; step >= 128; step >>= 7) bytes[length++] = (byte)(step | 128);
-            bytes[length++] = (byte)step;
             bytes[length++] = Packed(amount);
             packed.Write(bytes[..length]);
         }
@@ -54,18 +51,7 @@ internal readonly ref struct PaperWords(ReadOnlySpan<byte> packed)
         public bool MoveNext()
         {
             if (_at >= _packed.Length) return false;
-            uint step = _packed[_at++];
-            if (step >= 128)
-            {
-                step &= 127;
-                for (var shift = 7; ; shift += 7)
-                {
-                    uint group = _packed[_at++];
-                    step |= (group & 127) << shift;
-                    if (group < 128) break;
-                }
-            }
-            _word += (int)step;
+            _word += (int)SevenBits.Read(_packed, ref _at);
             _amount = _packed[_at++];
             return true;
         }

@@ -25,13 +25,12 @@ internal static class PackedVector
         return stored;
     }
 
-    /// <summary>The scalar products of a vector with many, without the factors.</summary>
-    /// <param name="query">The vector, shape (dimensions), widened once for all of them.</param>
-    /// <param name="rows">The others, row after row, shape (products.Length, dimensions).</param>
-    /// <param name="products">Takes the products.</param>
-    public static void Dots(ReadOnlySpan<short> query, ReadOnlySpan<sbyte> rows, Span<int> products)
+    /// <summary>Numbers as <see cref="Dot"/> takes those of its first vector: widened once for all products with it.</summary>
+    public static short[] Widen(ReadOnlySpan<sbyte> values)
     {
-        for (var row = 0; row < products.Length; row++) products[row] = Dot(query, rows.Slice(row * LatentModel.Dimensions, LatentModel.Dimensions));
+        var wide = new short[values.Length];
+        for (var i = 0; i < wide.Length; i++) wide[i] = values[i];
+        return wide;
     }
 
     /// <summary>The scalar product of the numbers, without the factors.</summary>

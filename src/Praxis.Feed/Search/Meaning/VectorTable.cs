@@ -70,10 +70,10 @@ internal sealed class VectorTable(LatentModel model)
     {
         if (paper >= _of.Length || _of[paper] is not (var number, var after and > 0)) return null;
         var cluster = _clusters[number];
-        var values = cluster.Values.AsSpan((after - 1) * Width, Width).ToArray();
+        var values = cluster.Values.AsSpan((after - 1) * Width, Width);
         var place = new float[Width];
         for (var i = 0; i < Width; i++) place[i] = values[i] * cluster.Factors[after - 1];
-        return new Query(place, Array.ConvertAll(values, value => (short)value), cluster.Factors[after - 1]);
+        return new Query(place, PackedVector.Widen(values), cluster.Factors[after - 1]);
     }
 
     /// <summary>The papers nearest to a place among those that are wanted, nearest first.</summary>
@@ -81,18 +81,15 @@ internal sealed class VectorTable(LatentModel model)
     {
         var best = new PriorityQueue<int, float>(count + 1);
         var least = float.NegativeInfinity;
-        int[] products = [];
         var lookedAt = 0;
         var clusters = 0;
         foreach (var number in Order(query.Place))
         {
             if (lookedAt >= LeastLookedAt && clusters >= LeastClusters) break;
             var cluster = _clusters[number];
-            if (products.Length < cluster.Count) products = new int[cluster.Count];
-            PackedVector.Dots(query.Values, cluster.Values, products.AsSpan(0, cluster.Count));
             for (var i = 0; i < cluster.Count; i++)
             {
-                var nearness = products[i] * cluster.Factors[i] * query.Factor;
+                var nearness = PackedVector.Dot(query.Values, cluster.Values.AsSpan(i * Width, Width)) * cluster.Factors[i] * query.Factor;
                 if ((best.Count == count && nearness <= least) || wanted?.Invoke(cluster.Papers[i]) == false) continue;
                 if (best.Count < count) best.Enqueue(cluster.Papers[i], nearness);
                 else best.EnqueueDequeue(cluster.Papers[i], nearness);
@@ -127,7 +124,7 @@ internal sealed class VectorTable(LatentModel model)
         public static Query Of(float[] place)
         {
             var stored = PackedVector.Pack(place);
-            return new Query(place, Array.ConvertAll(MemoryMarshal.Cast<byte, sbyte>(stored.AsSpan(sizeof(float))).ToArray(), value => (short)value), BinaryPrimitives.ReadSingleLittleEndian(stored));
+            return new Query(place, PackedVector.Widen(MemoryMarshal.Cast<byte, sbyte>(stored.AsSpan(sizeof(float)))), BinaryPrimitives.ReadSingleLittleEndian(stored));
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Numerics;
 using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
 
 namespace Praxis.Feed;
 
@@ -81,7 +80,7 @@ internal sealed class WordScores : IDisposable
             if (best.Count < count) Gather(count, lowest, lowest + 1);
             if (best.Count < count && lowest > 0) continue;
             if (best.Count > count) best.Sort();
-            return [.. CollectionsMarshal.AsSpan(best)[Math.Max(0, best.Count - count)..].ToArray().Select(one => (int)(uint)one)];
+            return [.. best.TakeLast(count).Select(one => (int)(uint)one)];
         }
 
         // The newest documents of some levels.
